@@ -10,8 +10,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{whitelist,signer,registry-api,drimbox,demo,portal}/**/*.test.ts'],
+          include: [
+            '{whitelist,signer,registry-api,drimbox,demo,portal}/**/*.test.ts',
+            'test/architecture/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/build/**', '**/dist/**'],
+          testTimeout: 30_000,
           sequence: { groupOrder: 1 },
           server: { deps: { inline: [/drizzle-orm/] } },
         },
@@ -20,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', '**/node_modules/**'],
+          exclude: ['test/e2e/**', 'test/architecture/**', '**/node_modules/**'],
           globalSetup: ['test/support/global-postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -38,7 +38,9 @@ export async function runLine(line: AcceptanceLine, write: (text: string) => voi
     check(what, holds, seen) {
       checks += 1
       if (!holds) faults += 1
-      write(`    ${holds ? 'ok  ' : 'FAIL'} ${what}${holds || seen === undefined ? '' : `: ${inspect(seen)}`}`)
+      write(
+        `    ${holds ? 'ok  ' : 'FAIL'} ${what}${holds || seen === undefined ? '' : `: ${inspect(seen)}`}`,
+      )
     },
     skip(why) {
       throw new Skip(why)

@@ -17,7 +17,9 @@ async function main(topic: string | undefined, only: string | undefined): Promis
   const lines = await readLines(join(import.meta.dirname, topic))
   const asked = only === undefined ? lines : lines.filter((line) => String(line.number) === only)
   if (asked.length === 0) {
-    write(`topic ${topic} has lines ${lines.map((line) => line.number).join(', ')}; "${only ?? ''}" is none of them`)
+    write(
+      `topic ${topic} has lines ${lines.map((line) => line.number).join(', ')}; "${only ?? ''}" is none of them`,
+    )
     return 2
   }
   let held = 0
