@@ -1,6 +1,44 @@
-import type { WhitelistContent } from './model.ts'
+import { firstEntryFault, syntaxFaultOf } from './entry.ts'
+import { FormatError } from './errors.ts'
+import * as v1 from './format-v1.ts'
+import type { Entry, WhitelistContent } from './model.ts'
+import { escapeText } from './xml-text.ts'
 
-/** Writes the canonical bytes of an unsigned list. Throws FormatError where the grammar refuses the content. */
-export function writeUnsignedWhitelist(_content: WhitelistContent): Uint8Array {
-  throw new Error('not yet')
+/**
+ * Writes an unsigned list as its own canonical form: its digest is the SHA-256 of these very bytes (Format 6.1). One
+ * element a line, for people; the white space is signed like everything else.
+ *
+ * Throws FormatError for content that readWhitelist would refuse: nothing is written that cannot be read back.
+ */
+export function writeUnsignedWhitelist({ generatedAt, entries }: WhitelistContent): Uint8Array {
+  if (!v1.isDateTime(generatedAt)) {
+    throw new FormatError('list-grammar', `${v1.GENERATED_AT} is not a date and time in UTC`)
+  }
+  if (entries.length > v1.ENTRIES_MAX) throw new FormatError('too-large', `over ${v1.ENTRIES_MAX} entries`)
+  for (const entry of entries) {
+    const fault = syntaxFaultOf(entry)
+    if (fault !== undefined) throw new FormatError('entry-syntax', `${entry.wadoHost}: ${fault}`)
+  }
+  const fault = firstEntryFault(entries)
+  if (fault) throw fault
+
+  const text = `${v1.ROOT_START}
+  <${v1.GENERATED_AT}>${generatedAt}</${v1.GENERATED_AT}>
+  <${v1.ENTRIES}>${entries.map(entryText).join('')}
+  </${v1.ENTRIES}>
+${v1.ROOT_END}`
+  return Buffer.from(text, 'utf8')
+}
+
+function entryText(entry: Entry): string {
+  return `
+    <Domaine>
+      <Identifiant>${entry.number}</Identifiant>
+      <db>${entry.wadoHost}</db>
+      <vi>${entry.viewerHost}</vi>
+      <Denomination>${escapeText(entry.denomination)}</Denomination>
+      <DNCertificatOperateur>${escapeText(entry.certificateDn)}</DNCertificatOperateur>
+      <SupportContact>${escapeText(entry.supportContact)}</SupportContact>
+      <DateMAJ>${entry.addedAt}</DateMAJ>
+    </Domaine>`
 }
