@@ -12,12 +12,22 @@ export function crlFile(directory: string, which: Which): string {
   return join(directory, 'crl', `${which}.crl`)
 }
 
-/** Signs the three CRLs afresh and writes them under `crl/` of the authority's directory. Part of every start (decisions 65). */
-export async function renewCrls(authority: TrustAuthority, directory: string): Promise<void> {
+/**
+ * Signs the three CRLs afresh and writes them (DER) under `crl/` of the authority's directory; gives them back.
+ * Part of every start (decisions 65).
+ */
+export async function renewCrls(
+  authority: TrustAuthority,
+  directory: string,
+): Promise<Record<Which, Uint8Array>> {
   await mkdir(join(directory, 'crl'), { recursive: true })
-  for (const which of whichCas) {
-    await writeAside(crlFile(directory, which), await authority.crl(which), 0o644)
+  const crls = {
+    root: await authority.crl('root'),
+    lists: await authority.crl('lists'),
+    servers: await authority.crl('servers'),
   }
+  for (const which of whichCas) await writeAside(crlFile(directory, which), crls[which], 0o644)
+  return crls
 }
 
 /**
