@@ -8,7 +8,7 @@ import {
 import { FormatError } from './errors.ts'
 import * as v1 from './format-v1.ts'
 import type { Entry } from './model.ts'
-import type { XmlElement } from './xml.ts'
+import { textOf, type XmlElement } from './xml.ts'
 
 /** Texts of the seven fields, in the order of ENTRY_FIELDS. */
 export type EntryTexts = readonly string[]
@@ -26,8 +26,9 @@ export function textsOf({ attributes, children }: XmlElement): EntryTexts | stri
     if (child.name !== due)
       return `<${child.name}> where ${due === undefined ? 'no field' : `<${due}>`} is due`
     if (child.attributes.size > 0) return `<${due}> bears an attribute`
-    if (child.children.some((inner) => typeof inner !== 'string')) return `an element in <${due}>`
-    texts.push(child.children.join(''))
+    const text = textOf(child)
+    if (text === undefined) return `an element in <${due}>`
+    texts.push(text)
   }
   const missing = v1.ENTRY_FIELDS[texts.length]
   return missing === undefined ? texts : `<${missing}> is missing`

@@ -37,7 +37,6 @@ export const NUMBER_MAX = 999_999_999
 const NUMBER = /^(?:0|[1-9][0-9]{0,8})$/
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?Z$/
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
-// eslint-disable-next-line no-control-regex -- what is refused is the controls
 const REFUSED_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
 
 /** Format 4.2: canonical decimal, no sign, no leading zero. */

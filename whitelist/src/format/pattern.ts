@@ -1,5 +1,5 @@
 import { FormatError } from './errors.ts'
-import { declaredPrefix, EMPTY_SCOPE, type Scope, type XmlElement } from './xml.ts'
+import { declaredPrefix, EMPTY_SCOPE, textOf, type Scope, type XmlElement } from './xml.ts'
 
 /** A place in a pattern whose text is not fixed: read into, or written from, the values of that name, in order. */
 export interface Hole {
@@ -80,9 +80,8 @@ function matchChildren(name: string, patterns: readonly Pattern[], found: XmlEle
   if (at < children.length) refuse(`<${children[at]!.name}> is one too many in <${name}>`)
 }
 
-function onlyText({ name, children }: XmlElement): string {
-  if (children.some((child) => typeof child !== 'string')) refuse(`an element in <${name}>`)
-  return children.join('')
+function onlyText(found: XmlElement): string {
+  return textOf(found) ?? refuse(`an element in <${found.name}>`)
 }
 
 function refuse(detail: string): never {

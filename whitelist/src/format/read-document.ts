@@ -9,7 +9,15 @@ import { PlainEntryReader } from './plain-entry.ts'
 import { readSignature } from './signature-block.ts'
 import { isSignature, SIGNATURE_BYTES_MAX } from './signature-names.ts'
 import { assertWellFormed, readProlog } from './well-formed.ts'
-import { EMPTY_SCOPE, readElement, XmlReader, type Scope, type StartTag, type XmlElement } from './xml.ts'
+import {
+  EMPTY_SCOPE,
+  readElement,
+  textOf,
+  XmlReader,
+  type Scope,
+  type StartTag,
+  type XmlElement,
+} from './xml.ts'
 
 /** An entry has been seen at 700 bytes. */
 const ENTRY_BYTES_MAX = 64 * 1024
@@ -93,7 +101,8 @@ class DocumentReader {
   private readGeneratedAt(): string {
     const from = this.expectStart(v1.GENERATED_AT)
     const element = readElement(this.reader, ROOT_SCOPE, ENTRY_BYTES_MAX)
-    const text = element.name === v1.GENERATED_AT ? onlyText(element) : undefined
+    const text =
+      element.name === v1.GENERATED_AT && element.attributes.size === 0 ? textOf(element) : undefined
     if (text === undefined) this.refuse(`<${v1.GENERATED_AT}> with a date is due`)
     if (!v1.isDateTime(text)) this.refuse(`${v1.GENERATED_AT} is not a date and time in UTC`)
     this.digest.replace(from, this.reader.at, canonicalElement(element, ROOT_SCOPE))
@@ -202,10 +211,4 @@ class DocumentReader {
   private entrySyntax(at: number, detail: string): FormatError {
     return new FormatError('entry-syntax', `${place(this.source, at)}: ${detail}`)
   }
-}
-
-/** Text of an element that holds nothing else and bears no attribute. */
-function onlyText({ attributes, children }: XmlElement): string | undefined {
-  const [text, ...rest] = children
-  return attributes.size === 0 && rest.length === 0 && typeof text === 'string' ? text : undefined
 }

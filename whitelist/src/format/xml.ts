@@ -246,6 +246,12 @@ export function readElement(reader: XmlReader, outer: Scope, bytesMax: number, d
   return { name, attributes, scope, children }
 }
 
+/** Text of an element that holds no other element: '' where it is empty, undefined where there is an element in it. */
+export function textOf({ children }: XmlElement): string | undefined {
+  const texts = children.filter((child) => typeof child === 'string')
+  return texts.length === children.length ? texts.join('') : undefined
+}
+
 /** Skips a comment, processing instruction or CDATA section; a DOCTYPE ends the reading, for what it declares could change all the rest. */
 export function skipForbidden(reader: XmlReader): void {
   const start = reader.at
