@@ -31,8 +31,12 @@ export function parseApprovers(text: string, file: string): Approvers {
   const ownerOfKey = new Map<string, string>()
   for (const [index, item] of list.entries()) {
     const { kid, person, publicKey } = isRecord(item) ? item : {}
-    if (!isName(kid) || !isName(person) || typeof publicKey !== 'string') {
-      throw refuse(`approver ${index + 1} needs kid, person and publicKey, each a text`)
+    if (
+      !isText(kid, /^[\x21-\x7e]{1,128}$/) ||
+      !isText(person, /^(?=.*\S).{1,128}$/) ||
+      !isText(publicKey, /./)
+    ) {
+      throw refuse(`approver ${index + 1} needs kid (visible ASCII), person and publicKey, each a text`)
     }
     const key = readPublicKey(publicKey)
     if (key === undefined)
@@ -62,6 +66,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= 128
+function isText(value: unknown, pattern: RegExp): value is string {
+  return typeof value === 'string' && pattern.test(value)
 }

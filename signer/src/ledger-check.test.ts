@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LedgerDoubt, readLedger } from './ledger-check.ts'
-import { NO_PREVIOUS, writeRecord, type LedgerRecord, type SignedRecord } from './ledger-record.ts'
+import { NO_PREVIOUS, writeRecord, type SignedRecord } from './ledger-record.ts'
 
 const identity = { trustSpace: 'DRIM-M', space: 'TEST', mode: 'real' }
 const digest = 'ab'.repeat(32)
@@ -30,7 +30,7 @@ function chain(...records: Omit<SignedRecord, 'previous'>[]): Buffer {
   const lines: Uint8Array[] = []
   let previous = NO_PREVIOUS
   for (const record of [genesis, ...records]) {
-    const { hash, line } = writeRecord({ ...record, previous } as LedgerRecord)
+    const { hash, line } = writeRecord({ ...record, previous })
     lines.push(line)
     previous = hash
   }

@@ -25,7 +25,6 @@ try {
 } catch (error) {
   if (!(error instanceof StartFault)) throw error
   complain(`${error.code}: ${error.message}`)
-  // Set, not called: the lines above reach their pipe before the process ends.
-  process.exitCode = error.exitCode
-  if (process.connected) process.disconnect()
+  // Both streams are written at once on Linux, pipes included: nothing of the message is lost.
+  process.exit(error.exitCode)
 }

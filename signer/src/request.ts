@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { SigningRefusal } from './errors.ts'
 import type { SignRequest } from './sign.ts'
 
-const APPROVALS_MAX = 16
+const APPROVALS_MAX = 8
 
 /** Reads the headers of `POST /sign`. Refuses with request-malformed. */
 export function readSignRequest(request: IncomingMessage): Omit<SignRequest, 'unsigned'> {

@@ -16,7 +16,7 @@ export interface ServerOptions {
 
 // One registry calls, with a handful of approvals in its headers; anything more is not a registry.
 const CONNECTIONS_MAX = 16
-const HEADER_BYTES_MAX = 32 * 1024
+const HEADER_BYTES_MAX = 64 * 1024
 
 /**
  * Serves one signer on a Unix socket (mode 0600) in a directory of its own (owner, mode 0700), which is made if
@@ -93,11 +93,11 @@ async function removeDeadSocket(path: string): Promise<void> {
   if (status === undefined) return
   if (!status.isSocket())
     throw new StartFault('socket-unsafe', `${path} (SIGNER_SOCKET) exists and is no socket`)
+  const probe = connect(path)
   const isAlive = await new Promise<boolean>((resolve) => {
-    const probe = connect(path)
     probe.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    probe.once('close', () => probe.destroy())
   })
+  probe.destroy()
   if (isAlive)
     throw new StartFault('socket-in-use', `${path} (SIGNER_SOCKET) is answered by a process that runs`)
   await unlink(path)
