@@ -3,15 +3,16 @@ import { FormatError } from './errors.ts'
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 
-/** What a byte may be at the start of a character: 0 plain, 1 refused control, 2 to 4 length of a UTF-8 sequence, 5 never. */
+const PLAIN = 0
+const CONTROL = 1
+const NEVER = 5
+/** By the first byte of a character: one of the above, or the length of its UTF-8 sequence. */
 const KIND = new Uint8Array(256).map((_, byte) => {
-  if (byte === 0x09 || byte === LINE_FEED || byte === CARRIAGE_RETURN) return 0
-  if (byte < 0x20) return 1
-  if (byte < 0x80) return 0
-  if (byte < 0xc2) return 5
+  if (byte < 0x80) return isXmlCharacter(byte) ? PLAIN : CONTROL
+  if (byte < 0xc2) return NEVER
   if (byte < 0xe0) return 2
   if (byte < 0xf0) return 3
-  return byte < 0xf5 ? 4 : 5
+  return byte < 0xf5 ? 4 : NEVER
 })
 
 /**
@@ -22,16 +23,22 @@ export function assertCharacters(bytes: Uint8Array): void {
   const length = bytes.length
   let forbiddenAt = -1
   for (let at = 0; at < length;) {
-    const kind = KIND[bytes[at]!]!
-    if (kind === 0) {
+    const byte = bytes[at]!
+    // Nearly every byte of a list.
+    if (byte >= 0x20 && byte < 0x80) {
       at += 1
-    } else if (kind === 1) {
+      continue
+    }
+    const kind = KIND[byte]!
+    if (kind === PLAIN) {
+      at += 1
+    } else if (kind === CONTROL) {
       if (forbiddenAt < 0) forbiddenAt = at
       at += 1
     } else {
-      const codePoint = kind === 5 ? -1 : decodeSequence(bytes, at, kind)
+      const codePoint = kind === NEVER ? -1 : decodeSequence(bytes, at, kind)
       if (codePoint < 0) throw new FormatError('not-utf8', `${place(bytes, at)}: not a UTF-8 sequence`)
-      if (codePoint === 0xfffe || codePoint === 0xffff) if (forbiddenAt < 0) forbiddenAt = at
+      if (forbiddenAt < 0 && !isXmlCharacter(codePoint)) forbiddenAt = at
       at += kind
     }
   }

@@ -81,17 +81,17 @@ export function firstEntryFault(entries: readonly Entry[]): FormatError | undefi
 
 /** Format 4.6: a db stands once, or twice in an overlap of two certificates of one DRIMbox. */
 function repeatedHost(entries: readonly Entry[]): FormatError | undefined {
-  const seen = new Map<string, Entry[]>()
+  const first = new Map<string, Entry>()
+  const overlaps = new Set<string>()
   for (const entry of entries) {
     const host = entry.wadoHost.toLowerCase()
-    const sameHost = seen.get(host)
-    if (!sameHost) {
-      seen.set(host, [entry])
-      continue
-    }
-    sameHost.push(entry)
-    if (sameHost.length > 2 || !isOverlap(sameHost[0]!, entry)) {
+    const same = first.get(host)
+    if (!same) {
+      first.set(host, entry)
+    } else if (overlaps.has(host) || !isOverlap(same, entry)) {
       return new FormatError('entry-db-repeated', `${entry.wadoHost} stands more than once`)
+    } else {
+      overlaps.add(host)
     }
   }
   return undefined
@@ -108,11 +108,12 @@ function isOverlap(a: Entry, b: Entry): boolean {
 function faultyName(entries: readonly Entry[]): FormatError | undefined {
   let notHost: FormatError | undefined
   for (const { certificateDn, wadoHost } of entries) {
-    const commonName = plainCommonName(certificateDn) ?? commonNameOf(certificateDn)
+    if (isPlainNameOf(certificateDn, wadoHost)) continue
+    const commonName = commonNameOf(certificateDn)
     if (commonName instanceof DistinguishedNameError) {
       return new FormatError('entry-dn-unreadable', `${wadoHost}: ${commonName.message}`)
     }
-    if (commonName !== wadoHost && commonName?.toLowerCase() !== wadoHost.toLowerCase()) {
+    if (commonName?.toLowerCase() !== wadoHost.toLowerCase()) {
       notHost ??= new FormatError(
         'entry-cn-not-db',
         `${wadoHost}: the CN of its certificate is ${commonName ?? '(none)'}`,
@@ -122,11 +123,11 @@ function faultyName(entries: readonly Entry[]): FormatError | undefined {
   return notHost
 }
 
-// What all real names look like; anything else takes the long way. A shortcut only: it never decides a refusal.
-const PLAIN_NAME = /^CN=([A-Za-z0-9.-]+)(?:,(?:OU|O|ST|L|C)=(?:[^\s,+"\\<>;=#]| (?! |,|$))+(?<! ))+$/
+// What all real names look like. A shortcut for good ones only: whatever differs takes the long way and may be good too.
+const PLAIN_NAME = /^CN=[A-Za-z0-9.-]+(?:,(?:OU|O|ST|L|C)=[^\s,+"\\<>;=#][^,+"\\<>;=]*)+$/
 
-function plainCommonName(text: string): string | undefined {
-  return PLAIN_NAME.exec(text)?.[1]
+function isPlainNameOf(name: string, host: string): boolean {
+  return name.startsWith(host, 3) && name[3 + host.length] === ',' && PLAIN_NAME.test(name)
 }
 
 function commonNameOf(text: string): string | undefined | DistinguishedNameError {

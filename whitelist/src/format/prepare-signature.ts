@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalElement } from './canonical.ts'
 import { encodeIssuerSerial, readCertificate } from './certificate.ts'
 import { FormatError } from './errors.ts'
-import { NAMESPACE, ROOT_END, ROOT_START, XML_DECLARATION } from './format-v1.ts'
+import { ENTRIES, NAMESPACE, ROOT_END, ROOT_START, XML_DECLARATION } from './format-v1.ts'
 import { fillPattern } from './pattern.ts'
 import { canonicalPart } from './signature-block.ts'
 import {
@@ -33,6 +33,10 @@ export interface PreparedSignature {
   /** The whole file: XML declaration, then the canonical bytes with the Signature. */
   complete(signatureValue: Uint8Array): Uint8Array
 }
+
+/** The last child of an unsigned list is its entries; only white space may follow it. */
+const UNSIGNED_END = new RegExp(`</${ENTRIES}>[ \\t\\n]*${ROOT_END}$`)
+const END_LENGTH_MAX = 4096
 
 const LIST_SCOPE: Scope = new Map([['', NAMESPACE]])
 
@@ -99,13 +103,11 @@ export function prepareSignature(input: SignatureInput): PreparedSignature {
 }
 
 function assertUnsigned(bytes: Buffer): void {
-  const isWhole =
-    bytes.toString('latin1', 0, ROOT_START.length) === ROOT_START &&
-    bytes.toString('latin1', bytes.length - ROOT_END.length) === ROOT_END
-  if (!isWhole) throw new FormatError('list-grammar', 'the unsigned list is not written canonically')
-  // In canonical text every < is a tag.
-  if (bytes.includes('<ds:Signature') || bytes.includes('<Signature'))
-    throw new FormatError('list-grammar', 'the list is signed already')
+  const start = bytes.toString('latin1', 0, ROOT_START.length)
+  const end = bytes.toString('latin1', Math.max(0, bytes.length - END_LENGTH_MAX))
+  if (start !== ROOT_START || !UNSIGNED_END.test(end)) {
+    throw new FormatError('list-grammar', 'not the canonical bytes of an unsigned list')
+  }
 }
 
 function digest(algorithm: 'sha256' | 'sha512', bytes: Uint8Array): string {
