@@ -6,6 +6,7 @@ import { chooseAccount } from './postgres/account.ts'
 import { findBinaries } from './postgres/binaries.ts'
 import { clusterMajor, ENVIRONMENT, makeCluster } from './postgres/cluster.ts'
 import { PostgresError } from './postgres/errors.ts'
+import { ensurePrivateDirectory } from './private-directory.ts'
 import { isReady, stopOrphan } from './postgres/postmaster.ts'
 
 export { PostgresError } from './postgres/errors.ts'
@@ -24,6 +25,8 @@ export interface PostgresOptions {
   /** False for throw-away clusters: nothing is synced to disk. Default true. */
   readonly durable?: boolean
   readonly settings?: Readonly<Record<string, string>>
+  /** Statements of one line each, run as superuser when the cluster is made and never again. */
+  readonly bootstrap?: readonly string[]
   readonly log?: (line: string) => void
 }
 
@@ -51,10 +54,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const directory = resolve(options.directory)
   const socketDirectory = resolve(options.socketDirectory)
   const cluster = join(directory, 'cluster')
-  for (const each of [directory, socketDirectory]) {
-    mkdirSync(each, { recursive: true, mode: 0o700 })
-    chmodSync(each, 0o700)
-  }
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  chmodSync(directory, 0o700)
+  ensurePrivateDirectory(socketDirectory)
   const binaries = findBinaries(options.binaries, clusterMajor(cluster))
   const account = chooseAccount({
     postgres: binaries.postgres,
@@ -62,7 +64,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     directories: [directory, socketDirectory],
   })
   await stopOrphan(cluster, log)
-  const password = makeCluster({ directory, cluster, binaries, account, durable: options.durable ?? true })
+  const password = makeCluster({
+    directory,
+    cluster,
+    binaries,
+    account,
+    durable: options.durable ?? true,
+    bootstrap: options.bootstrap ?? [],
+  })
 
   const settings = {
     unix_socket_permissions: '0700',
@@ -95,11 +104,21 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     pid: child.pid ?? -1,
     major: binaries.major,
     superuser: { user: 'postgres', password },
-    urlFor: (user, secret, database) =>
-      `postgres://${encodeURIComponent(user)}:${encodeURIComponent(secret)}@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(socketDirectory)}`,
+    urlFor: (user, secret, database) => postgresUrl(socketDirectory, user, secret, database),
     exited,
     stop: () => stopServer(child, exited),
   }
+}
+
+/** libpq's form for a server behind a Unix socket: the folder of the socket goes into `host`. */
+export function postgresUrl(
+  socketDirectory: string,
+  user: string,
+  password: string,
+  database: string,
+): string {
+  const [who, secret, name, host] = [user, password, database, socketDirectory].map(encodeURIComponent)
+  return `postgres://${who}:${secret}@localhost/${name}?host=${host}`
 }
 
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }

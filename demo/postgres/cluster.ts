@@ -30,6 +30,7 @@ export function makeCluster(place: {
   binaries: Binaries
   account: Account
   durable: boolean
+  bootstrap: readonly string[]
 }): string {
   const { directory, cluster, binaries, account } = place
   const passwordFile = join(directory, 'superuser.password')
@@ -65,6 +66,30 @@ export function makeCluster(place: {
       `initdb could not make the cluster in ${directory}: ${(made.stderr || made.error?.message || '').trim()}`,
     )
   }
+  bootstrapCluster(aside, place)
   renameSync(aside, cluster)
   return password
+}
+
+/** The server's single-user mode needs no client: one statement a line, before anybody can connect. */
+function bootstrapCluster(
+  aside: string,
+  place: { binaries: Binaries; account: Account; bootstrap: readonly string[] },
+): void {
+  if (place.bootstrap.length === 0) return
+  const [command = '', ...before] = [...place.account.command, place.binaries.postgres]
+  const ran = spawnSync(command, [...before, '--single', '-D', aside, 'postgres'], {
+    cwd: '/',
+    encoding: 'utf8',
+    env: ENVIRONMENT,
+    input: place.bootstrap.map((statement) => `${statement}\n`).join(''),
+  })
+  // It exits 0 whatever a statement did: faults are on its error output alone.
+  const faults = ran.stderr.split('\n').filter((line) => /(ERROR|FATAL|PANIC):/.test(line))
+  if (ran.status !== 0 || faults.length > 0) {
+    throw new PostgresError(
+      'postgres-initdb',
+      `the cluster could not be prepared: ${faults.join('\n') || ran.stderr}`,
+    )
+  }
 }
