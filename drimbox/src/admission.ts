@@ -55,6 +55,13 @@ export function admission({ list, trust, clientUsages, clock }: Deps) {
         throw error
       }
     },
+    /** Is that a DRIMbox at all, by a list that still counts? To be asked before a name is dialled. Throws AdmissionError. */
+    assertMayCall(host: string): void {
+      const { state, reasons } = list.standing(clock())
+      if (state === 'closed') throw new AdmissionError('list-closed', reasons.join(', '))
+      if (list.inForce()?.index.entriesByHost.has(host) === true) return
+      throw new AdmissionError('not-listed', `${host} is not on the list`)
+    },
     /** Is this the DRIMbox that was dialled? Throws AdmissionError. */
     admitServer: (certificate: Buffer | undefined, host: string): Entry => check(certificate, 'server', host),
   }

@@ -32,6 +32,7 @@ export async function fetchObject(
   const deadline = AbortSignal.timeout(WHOLE_MS)
   let socket: TLSSocket | undefined
   try {
+    admission.assertMayCall(host)
     socket = await dial(host, config, material, deadline)
     admission.admitServer(socket.getPeerX509Certificate()?.raw, host)
     const response = await ask(socket, host, deadline)
@@ -41,11 +42,18 @@ export async function fetchObject(
     return { ok: false, status, by: 'peer', code: codeOf(body) ?? 'unexpected-status', body }
   } catch (error) {
     if (error instanceof AdmissionError) return { ok: false, status: null, code: error.code, by: 'self' }
-    const code = deadline.aborted ? 'timeout' : ((error as NodeJS.ErrnoException).code ?? 'peer-failed')
+    const code = deadline.aborted ? 'timeout' : roadCode((error as NodeJS.ErrnoException).code)
     return { ok: false, status: null, code, by: 'self' }
   } finally {
     socket?.destroy()
   }
+}
+
+function roadCode(code: string | undefined): string {
+  if (code === 'too-large') return code
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name-unknown'
+  if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO') return 'tls-failed'
+  return code === undefined ? 'cut-short' : 'unreachable'
 }
 
 function dial(host: string, config: Config, material: Material, signal: AbortSignal): Promise<TLSSocket> {
@@ -81,7 +89,6 @@ function ask(socket: TLSSocket, host: string, signal: AbortSignal): Promise<Inco
         createConnection: () => socket,
         host,
         path: '/rs/object',
-        agent: false,
         signal,
         headers: { accept: 'application/json', host },
       },

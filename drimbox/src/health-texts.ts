@@ -63,7 +63,7 @@ const clockTime = new Intl.DateTimeFormat('fr-FR', {
 export function frenchTime(iso: string): string {
   const at = new Date(iso)
   const [hours, minutes, seconds] = clockTime.format(at).split(':')
-  return `${longDate.format(at)} à ${hours}${NBSP}h${NBSP}${minutes}${NBSP}min${NBSP}${seconds}${NBSP}s`
+  return `${longDate.format(at).replace(/^1 /, '1er ')} à ${hours}${NBSP}h${NBSP}${minutes}${NBSP}min${NBSP}${seconds}${NBSP}s`
 }
 
 /** « 3 minutes », the largest unit that says enough. */
