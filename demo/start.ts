@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from './clock.ts'
 import { StartFault, Stopped } from './launch/fault.ts'
 import { launch } from './launch/launch.ts'
-import { layoutOf } from './launch/layout.ts'
+import { layoutOf, removeSockets } from './launch/layout.ts'
 import { endLeftOvers, noteChildren } from './launch/left-overs.ts'
 import { lockDataDirectory, type Lock } from './launch/lock.ts'
 import { assertPortsFree, portsOf } from './launch/ports.ts'
@@ -63,11 +63,14 @@ async function main(): Promise<number> {
     say('Stopping …')
     return 0
   } catch (error) {
-    if (error instanceof Stopped || stop.signal.aborted) return 0
+    if (error instanceof Stopped || (stop.signal.aborted && !(error instanceof StartFault))) return 0
     throw error
   } finally {
+    // Also ends what runs once, such as the build of the portal.
+    stop.abort()
     removeReady(layout)
     await supervisor.stop()
+    removeSockets(layout)
     await lock.release()
   }
 }

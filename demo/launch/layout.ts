@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where everything of one data directory stands. */
@@ -114,4 +115,10 @@ export function layoutOf(root: string, temporary: string): Layout {
       signer: join(signerSockets, 'signer.sock'),
     },
   }
+}
+
+/** Removes the folders of the sockets, once nobody listens there. */
+export function removeSockets({ sockets }: Layout): void {
+  for (const folder of [sockets.signerDirectory, sockets.postgres])
+    rmSync(folder, { recursive: true, force: true })
 }
