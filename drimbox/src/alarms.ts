@@ -12,6 +12,8 @@ export type AlarmCode =
   | 'list-closed'
   | 'memory-damaged'
   | 'store-failed'
+  | 'crl-store-failed'
+  | 'quarantine-failed'
   | 'crl-unreachable'
   | 'crl-refused'
   | 'crl-expired'

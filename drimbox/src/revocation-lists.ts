@@ -29,6 +29,7 @@ interface Slot {
   readonly url: string
   readonly path: string
   held: { bytes: Buffer; issuer: string; thisUpdate: Date; nextUpdate: Date | undefined } | undefined
+  isStored: boolean
   etag: string | undefined
   fetchedAt: Date | undefined
   fault: { kind: 'unreachable' | 'refused'; text: string } | undefined
@@ -62,6 +63,7 @@ export async function revocationLists(deps: Deps) {
     url,
     path: join(deps.directory, `${sha256Hex(Buffer.from(url)).slice(0, 16)}.crl`),
     held: undefined,
+    isStored: false,
     etag: undefined,
     fetchedAt: undefined,
     fault: undefined,
@@ -80,7 +82,10 @@ export async function revocationLists(deps: Deps) {
     if (bytes === undefined) return
     const read = await examine(bytes)
     if (typeof read === 'string') log({ event: 'crl-on-disk-refused', url: slot.url, detail: read })
-    else slot.held = read
+    else {
+      slot.held = read
+      slot.isStored = true
+    }
   }
 
   /** The list as it can be relied on, or why it proves nothing. */
@@ -120,30 +125,37 @@ export async function revocationLists(deps: Deps) {
       issuer: read.issuer,
       thisUpdate: read.thisUpdate.toISOString(),
     })
-    await store(slot.path, fetched.bytes)
+    slot.isStored = false
     return true
   }
 
   async function setAside(bytes: Buffer): Promise<void> {
     try {
       await deps.quarantine.keep(bytes, 'crl-refused', clock())
+      deps.alarms.clear('quarantine-failed')
     } catch (error) {
       deps.alarms.raise(
-        'store-failed',
-        'critical',
-        `a refused revocation list cannot be kept: ${reason(error)}`,
+        'quarantine-failed',
+        'warning',
+        `a refused revocation list cannot be kept (${reason(error)})`,
       )
     }
   }
 
-  async function store(path: string, bytes: Buffer): Promise<void> {
-    try {
-      await mkdir(deps.directory, { recursive: true, mode: 0o700 })
-      await deps.writeFile(path, bytes)
-    } catch (error) {
-      // It counts from memory: a revocation must not wait for the disk.
-      deps.alarms.raise('store-failed', 'critical', `a revocation list cannot be stored: ${reason(error)}`)
+  /** Writes what is not on disk yet. It counts from memory already: a revocation must not wait for a disk. */
+  async function storeAll(): Promise<void> {
+    let failure: string | undefined
+    for (const slot of slots) {
+      if (slot.held === undefined || slot.isStored) continue
+      try {
+        await mkdir(deps.directory, { recursive: true, mode: 0o700 })
+        await deps.writeFile(slot.path, slot.held.bytes)
+        slot.isStored = true
+      } catch (error) {
+        failure = `a revocation list cannot be stored (${reason(error)}): free the disk; a restart would know less`
+      }
     }
+    deps.alarms.set('crl-store-failed', 'critical', failure)
   }
 
   return {
@@ -172,6 +184,7 @@ export async function revocationLists(deps: Deps) {
       )
       const hasChanged = changes.includes(true)
       if (hasChanged) await rebuild()
+      await storeAll()
       deps.alarms.set('crl-unreachable', 'warning', faults(slots, 'unreachable'))
       deps.alarms.set('crl-refused', 'critical', faults(slots, 'refused'))
       return hasChanged

@@ -21,6 +21,13 @@ const VERIFY_AGAIN_MS = 3_600_000
 /** `verifiedAt` goes to disk this often: a restart may forget ten minutes of freshness, and errs to the strict side. */
 const CONFIRM_ON_DISK_MS = 600_000
 
+const ENDED_BY_A_GOOD_POLL = [
+  'list-refused',
+  'older-than-held',
+  'same-time-other-bytes',
+  'memory-damaged',
+] as const
+
 export interface OfferedList {
   readonly bytes: Buffer
   readonly etag: string | undefined
@@ -97,14 +104,7 @@ export function trustedList(deps: Deps) {
   function putInForce(list: VerifiedWhitelist): void {
     inForce = { list, index: admissionIndex(list) }
     distrust = undefined
-    alarms.clear(
-      'no-list',
-      'list-refused',
-      'older-than-held',
-      'same-time-other-bytes',
-      'held-not-verified',
-      'memory-damaged',
-    )
+    alarms.clear('no-list', 'held-not-verified')
   }
 
   async function accept(list: VerifiedWhitelist, offered: OfferedList): Promise<'new' | 'same'> {
@@ -121,6 +121,7 @@ export function trustedList(deps: Deps) {
     const areOtherBytes = bytes?.equals(offered.bytes) !== true
     bytes = offered.bytes
     putInForce(list)
+    alarms.clear(...ENDED_BY_A_GOOD_POLL)
     if (areOtherBytes) storedAt = undefined
     await keepOnDisk()
     if (isNew) {
@@ -166,9 +167,10 @@ export function trustedList(deps: Deps) {
     if (code !== 'revocation-unknown') {
       try {
         await deps.quarantine.keep(offered.bytes, code, clock())
+        alarms.clear('quarantine-failed')
       } catch (failure) {
         const why = (failure as NodeJS.ErrnoException).code ?? String(failure)
-        alarms.raise('store-failed', 'critical', `a refused list cannot be kept (${why})`)
+        alarms.raise('quarantine-failed', 'warning', `a refused list cannot be kept (${why})`)
       }
     }
     return { outcome: 'refused', code, detail }
@@ -265,7 +267,7 @@ export function trustedList(deps: Deps) {
         const verified: Offered = isRecent ? { outcome: 'same' } : await verifyHeld()
         if (verified.outcome === 'same' && memory !== undefined) {
           memory = { ...memory, verifiedAt: now.toISOString() }
-          alarms.clear('list-refused', 'older-than-held', 'same-time-other-bytes')
+          alarms.clear(...ENDED_BY_A_GOOD_POLL)
           await keepOnDisk()
         }
         return verified
