@@ -46,10 +46,10 @@ describe('the window of 24 hours', () => {
     ]
     expect(guardRailState(history, limits, now)).toEqual({
       windowHours: 24,
-      threshold: 47,
+      threshold: 50,
       used: 50,
       left: 0,
-      lines: 950,
+      lines: 1_000,
     })
   })
 
@@ -69,7 +69,7 @@ describe('the window of 24 hours', () => {
     expect(guardRailState(history, limits, now).used).toBe(1)
   })
 
-  test('is a share of the shortest list in force, so that additions make no room', () => {
+  test('is a share of the list in force when it began, so that additions make no room', () => {
     const grown = [hoursAgo(30, 100), hoursAgo(2, 10_000)]
     expect(guardRailState(grown, limits, now)).toMatchObject({ lines: 100, threshold: 10 })
     const grownLongAgo = [hoursAgo(48, 100), hoursAgo(25, 10_000)]

@@ -17,7 +17,7 @@ export interface GuardRailState {
   readonly threshold: number
   readonly used: number
   readonly left: number
-  /** Lines of the shortest list in force during the window: what the threshold is a share of. */
+  /** Lines of the list in force when the window began: what the threshold is a share of. */
   readonly lines: number
 }
 
@@ -72,10 +72,8 @@ function windowOf(history: readonly PastSignature[], now: Date): { used: Set<str
   const begin = now.getTime() - WINDOW_MS
   const firstInside = history.findIndex(({ signedAt }) => signedAt.getTime() > begin)
   const inside = firstInside === -1 ? [] : history.slice(firstInside)
-  // The list signed last before the window was in force when it began.
-  const inForce = history.slice(firstInside === -1 ? -1 : Math.max(0, firstInside - 1))
-  return {
-    used: new Set(inside.flatMap(({ gone }) => gone)),
-    lines: inForce.reduce((least, { lines }) => Math.min(least, lines), inForce[0]?.lines ?? 0),
-  }
+  // The last list before the window was in force when it began; what was added since must not make room, and what
+  // left since must not count twice. A trust space younger than the window is measured by its first list.
+  const inForce = firstInside === -1 ? history.at(-1) : history[Math.max(0, firstInside - 1)]
+  return { used: new Set(inside.flatMap(({ gone }) => gone)), lines: inForce?.lines ?? 0 }
 }
