@@ -1,0 +1,15 @@
+import { integer, pgView, text, uuid } from 'drizzle-orm/pg-core'
+
+/** Which lines are on the list, and what each says: the only place that decides it (second_locks.sql). */
+export const listedLine = pgView('listed_line', {
+  drimboxId: uuid().notNull(),
+  certificateId: uuid().notNull(),
+  position: integer().notNull(),
+  number: integer().notNull(),
+  wadoHost: text().notNull(),
+  viewerHost: text().notNull(),
+  denomination: text().notNull(),
+  certificateDn: text().notNull(),
+  supportContact: text().notNull(),
+  addedAt: text().notNull(),
+}).existing()
