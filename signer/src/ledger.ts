@@ -106,15 +106,21 @@ export class Ledger {
   /** Makes a signature durable. Refuses with ledger-unwritable (nothing happened) or ledger-in-doubt. */
   async append(signature: NewSignature, bytes: Uint8Array): Promise<Stored> {
     this.assertTrusted()
-    await this.#writePending(bytes)
     const record: SignedRecord = {
       kind: 'signed',
       ...signature,
       fileSha256: sha256Hex(bytes),
       previous: this.#lastHash,
     }
-    const hash = await this.#writeRecord(record)
-    const stored = { hash, record }
+    let stored: Stored
+    try {
+      await this.#writePending(bytes)
+      stored = { hash: await this.#writeRecord(record), record }
+    } catch (error) {
+      // What was not recorded was not signed, and a full disk needs the room.
+      if (this.#doubt === undefined) await rm(this.#pendingFile, { force: true }).catch(() => undefined)
+      throw error
+    }
     this.#remember(stored)
     try {
       await this.#giveFinalName(record.sequence)

@@ -242,7 +242,7 @@ test('a disk that is full refuses, harms nothing, and signs again once there is 
   expect(refused.body.toString()).toContain('ENOSPC')
   expect(await directoryDigest(ledger)).toBe(before)
   expect(await stateVia(bench.socket)).toMatchObject({ status: 'ready', head: { sequence: 2 } })
-  await rm(pending())
+  await rm(pending(), { force: true })
   expect((await bench.driver.sign(listLines(1, 3))).status).toBe(200)
   await bench.restart()
   expect(bench.doubt).toBeUndefined()
