@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 import { drimbox } from './drimbox.ts'
 
@@ -27,7 +37,10 @@ export const certificate = pgTable(
     foreignKey({ name: 'certificate_drimbox_fk', columns: [table.drimboxId], foreignColumns: [drimbox.id] }),
     index('certificate_of_drimbox').on(table.drimboxId),
     check('certificate_version_positive', sql`version > 0`),
-    check('certificate_der_is_described', sql`num_nonnulls(der, fingerprint, not_before, not_after) IN (0, 4)`),
+    check(
+      'certificate_der_is_described',
+      sql`num_nonnulls(der, fingerprint, not_before, not_after) IN (0, 4)`,
+    ),
     check('certificate_fingerprint_form', sql`fingerprint ~ '^[0-9a-f]{64}$'`),
   ],
 )

@@ -71,14 +71,20 @@ export const publication = pgTable(
     index('publication_by_sequence').on(table.sequence),
     check('publication_version_positive', sql`version > 0`),
     check('publication_sequence_after_base', sql`base_sequence >= 0 AND sequence > base_sequence`),
-    check('publication_digest_form', sql`content_digest ~ '^[0-9a-f]{64}$' AND base_digest ~ '^[0-9a-f]{64}$'`),
+    check(
+      'publication_digest_form',
+      sql`content_digest ~ '^[0-9a-f]{64}$' AND base_digest ~ '^[0-9a-f]{64}$'`,
+    ),
     check(
       'publication_lines_counted',
       sql`cardinality(line_drimboxes) = entry_count AND cardinality(line_dns) = entry_count`,
     ),
     check('publication_approvals_needed', sql`approvals_needed BETWEEN 0 AND 2`),
     check('publication_change_is_approved', sql`kind <> 'change' OR approvals_needed > 0`),
-    check('publication_open_is_dated', sql`state NOT IN ('signing', 'served', 'refused') OR opened_at IS NOT NULL`),
+    check(
+      'publication_open_is_dated',
+      sql`state NOT IN ('signing', 'served', 'refused') OR opened_at IS NOT NULL`,
+    ),
     check('publication_served_is_signed', sql`state <> 'served' OR signed_at IS NOT NULL`),
   ],
 )
