@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi'
+
+// Controls, bidirectional overrides, zero-width and other invisible characters: they make two texts look like one.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u
+
+/** Text for people: NFC, on one line, nothing invisible, no blanks around it. */
+export function plainText(minimum: number, maximum: number) {
+  return z
+    .string()
+    .min(minimum)
+    .max(maximum)
+    .refine((text) => !INVISIBLE.test(text), 'holds an invisible character')
+    .refine((text) => text === text.normalize('NFC'), 'is not in Unicode form NFC')
+    .refine((text) => text === text.trim(), 'has blanks around it')
+}
+
+export const hostName = z
+  .string()
+  .max(253)
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'is not a lower-case host name',
+  )
+
+export const uuid = z.uuid()
+export const instant = z.iso.datetime({ precision: 3 }).openapi({ example: '2026-11-25T09:00:00.000Z' })
+export const sequence = z.coerce.number().int().min(1).max(2_147_483_647)
+export const digest = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A sentence that a person wrote about a decision. */
+export const reason = plainText(3, 500)
