@@ -1,0 +1,130 @@
+import { refusals } from '../errors.ts'
+
+export const publicationRefusals = refusals({
+  'publication-not-found': {
+    kind: 'not-found',
+    en: 'No publication bears number {sequence}.',
+    fr: 'Aucune publication ne porte le numéro {sequence}.',
+    next: 'List the publications.',
+  },
+  'publication-wrong-state': {
+    kind: 'conflict',
+    en: 'A publication that is {state} cannot be {act}.',
+    fr: 'Une publication dans l’état « {state} » ne peut pas passer à « {act} ».',
+    next: 'Read it again: it may have been redrafted, served or superseded meanwhile.',
+  },
+  'publication-conflict': {
+    kind: 'conflict',
+    en: 'Publication {sequence} was overtaken: another list is in force.',
+    fr: 'La publication {sequence} a été devancée : une autre liste est en vigueur.',
+    next: 'Nothing; the registry drafts again on the list in force.',
+  },
+  'publication-under-way': {
+    kind: 'conflict',
+    en: 'A publication is under way.',
+    fr: 'Une publication est en cours.',
+    next: 'Wait for it to end, then ask again.',
+  },
+  'nothing-to-publish': {
+    kind: 'conflict',
+    en: 'There is no line to publish.',
+    fr: 'Il n’y a aucune ligne à publier.',
+    next: 'Import a list or register a DRIMbox first.',
+  },
+  'list-would-be-empty': {
+    kind: 'conflict',
+    en: 'The next list would have no line; every verifier refuses an empty list, so the last one stays.',
+    fr: 'La prochaine liste serait vide ; tout vérificateur refuse une liste vide, la dernière reste donc en vigueur.',
+    next: 'Cut the remaining DRIMbox by its certificate or its DNS records; the list cannot do it.',
+  },
+  'signer-unavailable': {
+    kind: 'unavailable',
+    en: 'The signer does not answer as it should: {reason}.',
+    fr: 'Le signataire ne répond pas comme il le devrait : {reason}.',
+    next: 'Look at the signer’s process and log. The last good list goes on being served, nothing is lost.',
+  },
+  'signer-read-only': {
+    kind: 'unavailable',
+    en: 'The signer is read-only: {reason}.',
+    fr: 'Le signataire est en lecture seule : {reason}.',
+    next: 'See the runbook: a ledger in doubt is a matter for two people.',
+  },
+  'signer-of-another-trust-space': {
+    kind: 'unavailable',
+    en: 'The signer behind the socket signs for another trust space.',
+    fr: 'Le signataire joint par la socket signe pour un autre espace de confiance.',
+    next: 'Correct REGISTRY_SIGNER_SOCKET or the configuration of the signer.',
+  },
+  'ledger-disagrees': {
+    kind: 'unavailable',
+    en: 'The signer’s ledger and this database do not tell the same story ({reason}): one of them was restored or replaced.',
+    fr: 'Le registre du signataire et cette base ne racontent pas la même histoire ({reason}) : l’un des deux a été restauré ou remplacé.',
+    next: 'Publish nothing. Find out which of the two is older and bring back the newer one.',
+  },
+  'lists-ahead': {
+    kind: 'unavailable',
+    en: 'The directory of served lists holds list {disk}, and this database knows only {database}: the database was restored.',
+    fr: 'Le répertoire des listes servies contient la liste {disk}, et cette base ne connaît que la {database} : la base a été restaurée.',
+    next: 'Publish nothing. Bring back the newer database.',
+  },
+  'lists-unwritable': {
+    kind: 'unavailable',
+    en: 'List {sequence} is in force but could not be written for distribution: {reason}.',
+    fr: 'La liste {sequence} est en vigueur mais n’a pas pu être écrite pour la distribution : {reason}.',
+    next: 'Look at the disk of the lists’ directory; the registry tries again by itself.',
+  },
+  'publication-paused': {
+    kind: 'unavailable',
+    en: 'The last attempts were refused ({code}); the registry waits until {until} before it tries the same again.',
+    fr: 'Les dernières tentatives ont été refusées ({code}) ; le registre attend {until} avant de réessayer.',
+    next: 'Remove the cause named by the code, then publish by hand.',
+  },
+  'approval-malformed': {
+    kind: 'invalid',
+    en: 'This is not an approval.',
+    fr: 'Ceci n’est pas une approbation.',
+    next: 'Make it with drim-registry approve.',
+  },
+  'approval-other-trust-space': {
+    kind: 'invalid',
+    en: 'The approval is for another trust space.',
+    fr: 'L’approbation vise un autre espace de confiance.',
+    next: 'Approve here what is drafted here.',
+  },
+  'approval-other-sequence': {
+    kind: 'invalid',
+    en: 'The approval is for another number.',
+    fr: 'L’approbation vise un autre numéro.',
+    next: 'Read the draft again and approve that.',
+  },
+  'approval-other-base': {
+    kind: 'invalid',
+    en: 'The approval rests on another list than the draft does.',
+    fr: 'L’approbation repose sur une autre liste que le brouillon.',
+    next: 'Fetch the list in force, compare the draft with it, and approve again.',
+  },
+  'approval-other-content': {
+    kind: 'invalid',
+    en: 'The approval is for another content.',
+    fr: 'L’approbation vise un autre contenu.',
+    next: 'Read the draft again and approve that.',
+  },
+  'approval-expired': {
+    kind: 'invalid',
+    en: 'The approval has expired.',
+    fr: 'L’approbation a expiré.',
+    next: 'Approve again; the clocks may also disagree.',
+  },
+  'approval-too-long': {
+    kind: 'invalid',
+    en: 'The approval lives for more than 30 minutes.',
+    fr: 'L’approbation vaut pour plus de 30 minutes.',
+    next: 'Approve again with a shorter life.',
+  },
+  'approval-already-given': {
+    kind: 'conflict',
+    en: 'This key has approved this publication.',
+    fr: 'Cette clé a déjà approuvé cette publication.',
+    next: 'Another person must approve, where two are asked for.',
+  },
+})
