@@ -1,0 +1,52 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Trust } from '@trust-space/whitelist'
+import { auditRoutes } from './audit/audit.routes.ts'
+import { drimboxRoutes } from './drimboxes/drimbox.routes.ts'
+import { authenticate } from './http/authentication.ts'
+import type { HttpEnvironment } from './http/environment.ts'
+import { describeApi } from './http/openapi.ts'
+import { problemFromError, problemFromUnknownRoute, problemFromValidation } from './http/problem.ts'
+import { limitJson, logRequests, nameRequest, protectAnswers } from './http/request.ts'
+import { importRoutes } from './imports/import.routes.ts'
+import type { Log } from './log.ts'
+import { operatorRoutes } from './operators/operator.routes.ts'
+import { publicationRoutes } from './publications/publication.routes.ts'
+import type { Publisher } from './publications/publication.schedule.ts'
+import type { RequestPublication } from './publications/request-publication.ts'
+import { trustSpaceRoutes, type TrustSpaceParts } from './trust-space/trust-space.routes.ts'
+import { createServedList } from './whitelists/served-list.ts'
+import { whitelistRoutes } from './whitelists/whitelist.routes.ts'
+import type { World } from './world.ts'
+
+export interface AppDeps {
+  readonly world: World
+  readonly trustSpace: TrustSpaceParts
+  readonly trust: () => Promise<Trust>
+  readonly publisher: Pick<Publisher, 'fault'>
+  readonly requestPublication: RequestPublication
+  readonly adminKeySha256: string
+  readonly newRequestId: () => string
+  readonly log: Log
+}
+
+/** Mounts every route; used by main.ts and by tests. */
+export function buildApp(deps: AppDeps) {
+  const { identity, whitelistUrl, signer } = deps.trustSpace
+  const world = { ...deps.world, trust: deps.trust, zone: identity.zone, trustSpace: identity.trustSpace }
+  const served = createServedList(world)
+  const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: problemFromValidation })
+  app.use(nameRequest(deps.newRequestId), logRequests(deps.log), protectAnswers)
+  app.use(authenticate(deps.adminKeySha256), limitJson)
+  app.onError(problemFromError(deps.log))
+  app.notFound(problemFromUnknownRoute)
+  const routes = app
+    .route('/', trustSpaceRoutes(world, deps.trustSpace, served, deps.publisher))
+    .route('/', whitelistRoutes(world, served, whitelistUrl))
+    .route('/', operatorRoutes(world))
+    .route('/', drimboxRoutes(world))
+    .route('/', importRoutes(world, signer))
+    .route('/', publicationRoutes(world, deps.requestPublication))
+    .route('/', auditRoutes(world))
+  describeApi(app)
+  return routes
+}

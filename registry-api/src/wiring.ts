@@ -1,0 +1,100 @@
+import { webcrypto } from 'node:crypto'
+import { buildApp } from './app.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { tryAdvisoryLock } from './db/advisory-lock.ts'
+import { openDatabase } from './db/client.ts'
+import { createInTransaction } from './db/transaction.ts'
+import { createUuidV7 } from './db/uuid.ts'
+import { createFaultPoints } from './fault-points.ts'
+import type { Log } from './log.ts'
+import { listsDirectory } from './publications/lists-directory.ts'
+import { createOwnVerifier, createTrustSource } from './publications/own-verifier.ts'
+import { createPublisher } from './publications/publication.schedule.ts'
+import { createRequestPublication } from './publications/request-publication.ts'
+import { createSignerClient } from './publications/signer.client.ts'
+import { initialiseInstance } from './trust-space/initialise-instance.ts'
+import { readPinned } from './trust-space/trust-anchors.ts'
+import { assertNoDemoAnchor } from './trust-space/trust-space.rules.ts'
+
+/**
+ * Builds the real things out of a configuration: pool, signer client, verifier, publisher, app. Nothing listens or
+ * runs yet. Refuses `demo-material`, `instance-differs`.
+ */
+export async function wire(config: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }) {
+  const { trustSpace, space, mode, zone } = config
+  const identity = { trustSpace, space, mode, zone }
+  const [anchors, intermediates] = await Promise.all([
+    readPinned([config.trustAnchorFile]),
+    readPinned(config.intermediateFiles),
+  ])
+  assertNoDemoAnchor(
+    mode,
+    [...anchors, ...intermediates].map(({ subject }) => subject),
+  )
+
+  const database = openDatabase(config.databaseUrl)
+  const newId = createUuidV7(clock, (bytes) => webcrypto.getRandomValues(bytes))
+  // The publisher is woken by whatever changes, and changes things itself: what it does needs no second look.
+  let wake = () => {}
+  const inTransaction = createInTransaction({
+    db: database.drizzle,
+    clock,
+    newId,
+    onChange: (principal) => {
+      if (principal.kind !== 'system') wake()
+    },
+  })
+  const world = { inTransaction, clock }
+  try {
+    await initialiseInstance(world, identity)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+
+  const trust = createTrustSource(config, log)
+  const publisher = createPublisher(
+    {
+      world,
+      trustSpace,
+      signer: createSignerClient({
+        socket: config.signerSocket,
+        trustSpace,
+        timeoutMs: config.signerTimeoutMs,
+        clock,
+      }),
+      verify: createOwnVerifier({
+        trust,
+        signer: config.signer,
+        zone,
+        hasRevocationLists: config.crlFiles.length + config.crlUrls.length > 0,
+      }),
+      lists: listsDirectory(config.listsDirectory),
+      periodMs: config.publicationPeriodMs,
+      draftLifeMs: config.draftLifeMs,
+      log,
+      reached: createFaultPoints(config.fault, log),
+    },
+    () => tryAdvisoryLock(database.sql, 'publisher'),
+  )
+  wake = publisher.wake
+  const app = buildApp({
+    world,
+    trustSpace: {
+      identity,
+      whitelistUrl: config.whitelistUrl,
+      publicationPeriodMs: config.publicationPeriodMs,
+      signer: config.signer,
+      anchors,
+      intermediates,
+    },
+    trust,
+    publisher,
+    requestPublication: createRequestPublication(publisher),
+    adminKeySha256: config.adminKeySha256,
+    newRequestId: newId,
+    log,
+  })
+  return { app, publisher, database, world }
+}
