@@ -10,7 +10,6 @@ it('names what moved, in the singular and the plural', () => {
   expect(inWords(1, 2, 1)).toBe('1 ajout, 2 retraits, 1 changement')
 })
 
-it('tells a renewed signature from changes that nobody told us', () => {
+it('says when only the signature is new', () => {
   expect(inWords(0, 0, 0)).toBe('aucun, signature renouvelée')
-  expect(changesInWords(undefined)).toBe('non précisés')
 })

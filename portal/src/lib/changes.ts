@@ -1,15 +1,9 @@
 import { messages } from './messages/fr.ts'
-
-interface Changes {
-  readonly added: number
-  readonly removed: number
-  readonly changed: number
-}
+import type { Changes } from './server/registry.types.ts'
 
 /** « 3 ajouts, 2 changements »; « aucun, signature renouvelée » where nothing moved. */
-export function changesInWords(changes: Changes | undefined): string {
+export function changesInWords(changes: Changes): string {
   const words = messages.publications
-  if (changes === undefined) return words.changesUnknown
   const parts = [
     ...(changes.added > 0 ? [words.added(changes.added)] : []),
     ...(changes.removed > 0 ? [words.removed(changes.removed)] : []),

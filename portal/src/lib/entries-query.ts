@@ -14,8 +14,9 @@ export interface EntriesQuery {
   readonly trail: readonly string[]
 }
 
-/** Longest search or operator taken from a URL; the registry knows no longer name. */
-const TEXT_MAX = 200
+/** Longest search and operator that the registry takes. */
+const SEARCH_MAX = 100
+const OPERATOR_MAX = 1024
 // Cursors are the registry's; this only keeps what cannot be one out of our URLs.
 const CURSOR = /^[\w.~:=+/-]{1,300}$/
 /** Pages one can walk back without passing by the first: a URL must stay short. */
@@ -27,8 +28,8 @@ export function readEntriesQuery(parameters: URLSearchParams): EntriesQuery {
   const after = parameters.get('apres') ?? ''
   const trail = (parameters.get('avant') ?? '').split(' ').filter((cursor) => CURSOR.test(cursor))
   return {
-    search: (parameters.get('q') ?? '').trim().slice(0, TEXT_MAX),
-    operator: (parameters.get('operateur') ?? '').slice(0, TEXT_MAX),
+    search: (parameters.get('q') ?? '').trim().slice(0, SEARCH_MAX),
+    operator: (parameters.get('operateur') ?? '').slice(0, OPERATOR_MAX),
     sort,
     after: CURSOR.test(after) ? after : undefined,
     trail: trail.slice(-TRAIL_MAX),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { commandLines, verifyCommand } from './verify-command.ts'
 
-const anchors = (commonName: string, organizationalUnit?: string) => ({
+const anchors = (commonName: string, organizationalUnit = '') => ({
   signer: { commonName, organizationalUnit },
   anchors: [{}],
   intermediates: [{}, {}],

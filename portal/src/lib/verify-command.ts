@@ -1,5 +1,5 @@
 interface Anchors {
-  readonly signer: { readonly commonName: string; readonly organizationalUnit: string | undefined }
+  readonly signer: { readonly commonName: string; readonly organizationalUnit: string }
   readonly anchors: readonly unknown[]
   readonly intermediates: readonly unknown[]
 }

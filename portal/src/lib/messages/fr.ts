@@ -1,8 +1,9 @@
 import { parisDayTime, parisTime, span } from '#lib/dates.ts'
 import { counted, formatBytes, formatInteger, fr, typeset } from '#lib/typography.ts'
 import type { Freshness } from '#lib/freshness.ts'
+import { standingPages } from './standing-pages.ts'
 
-// All the French of the portal. Patients read the home page: sentences of fifteen words at most, no jargon
+// All the French of the portal; pages of plain prose have theirs beside, in standing-pages.ts. Patients read the home page: sentences of fifteen words at most, no jargon
 // (portal.md 10.11). Values are inserted as they are; only our own words are typeset.
 
 const site = 'Espace de confiance DRIM-M'
@@ -66,10 +67,8 @@ export const messages = {
   } satisfies Record<Freshness, string>,
 
   headlineText: {
-    fresh: (entries: number, operators: number | undefined) =>
-      operators === undefined
-        ? fr`${boxes(entries)} peuvent échanger des images.`
-        : fr`${boxes(entries)} de ${counted(operators, 'opérateur')} peuvent échanger des images.`,
+    fresh: (entries: number, operators: number) =>
+      fr`${boxes(entries)} de ${counted(operators, 'opérateur')} peuvent échanger des images.`,
     late: (signedAt: Date, now: Date) =>
       fr`La dernière date d'il y a ${span(now.getTime() - signedAt.getTime())}. Les DRIMbox la gardent ; nous intervenons.`,
     expired: (signedAt: Date, now: Date) =>
@@ -155,7 +154,7 @@ export const messages = {
     operators: 'Opérateurs',
     age: 'Âge',
     ago: (signedAt: Date, now: Date) => fr`il y a ${span(now.getTime() - signedAt.getTime())}`,
-    verifiedAt: (at: Date, now: Date) => fr`Vérifiée comme par une DRIMbox, ${parisDayTime(at, now)}`,
+    verified: typeset("Vérifiée comme par une DRIMbox, avant d'être mise en ligne"),
     stale: (age: string) =>
       fr`La liste n'a pas été renouvelée depuis ${age}. Gardez celle que vous avez ; nous intervenons.`,
     none: typeset("Aucune liste n'est encore publiée. L'adresse ci-dessous répondra dès la première."),
@@ -262,7 +261,6 @@ export const messages = {
     pages: 'Pages des publications',
     empty: typeset("Aucune liste n'est encore publiée."),
     noChange: 'aucun, signature renouvelée',
-    changesUnknown: 'non précisés',
     added: (count: number) => counted(count, 'ajout'),
     removed: (count: number) => counted(count, 'retrait'),
     changed: (count: number) => counted(count, 'changement'),
@@ -291,7 +289,6 @@ export const messages = {
     changeEffect: typeset('de certificat, de nom, de contact ou de visionneuse.'),
     colon: typeset(' :'),
     none: typeset('Aucune entrée n’a changé : seule la signature est renouvelée.'),
-    unknown: typeset('Le registre ne dit pas ce qui a changé.'),
     which: typeset('Lesquelles ?'),
     whichText: typeset(
       'Enregistrez les deux fichiers et comparez-les : notre outil nomme chaque entrée ajoutée, retirée ou changée.',
@@ -323,84 +320,7 @@ export const messages = {
     next: typeset('Que faire ?'),
   },
 
-  footerPages: [
-    { href: '/accessibilite', name: typeset('Accessibilité : non conforme') },
-    { href: '/donnees-personnelles', name: 'Données personnelles' },
-    { href: '/plan-du-site', name: 'Plan du site' },
-  ],
-
-  siteMap: {
-    title: 'Plan du site',
-    pages: [
-      { href: '/', name: 'Accueil' },
-      { href: '/liste-blanche', name: 'Liste blanche' },
-      { href: '/liste-blanche#verifier', name: 'Vérifier la liste' },
-      { href: '/liste-blanche#entrees', name: 'Entrées de la liste' },
-      { href: '/liste-blanche#publications', name: 'Publications' },
-      { href: '/liste-blanche/certificats', name: typeset("Certificats de l'autorité") },
-      { href: '/accessibilite', name: 'Accessibilité' },
-      { href: '/donnees-personnelles', name: 'Données personnelles' },
-    ],
-    credits: 'Crédits',
-    creditsText: typeset(
-      'Caractères Atkinson Hyperlegible Next et Mono, licence OFL 1.1. Pictogrammes Lucide, licence ISC.',
-    ),
-  },
-
-  accessibility: {
-    title: 'Accessibilité',
-    lead: typeset("Ce portail n'a pas encore été audité. Il est donc déclaré non conforme au RGAA."),
-    sections: [
-      {
-        title: 'Ce qui est contrôlé',
-        paragraphs: [
-          typeset(
-            'À chaque version, un outil automatique contrôle chaque page, en thème clair et sombre, en grand et en petit écran. Le clavier, la lecture sans script et les petits écrans sont essayés aussi.',
-          ),
-          typeset("Un outil ne voit pas tout : seul l'audit d'une personne le dira."),
-        ],
-      },
-      {
-        title: 'Vous rencontrez un obstacle',
-        paragraphs: [
-          typeset(
-            "Signalez-le à l'exploitant de ce portail. Il doit vous répondre et vous donner l'information sous une autre forme.",
-          ),
-          typeset('Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits.'),
-        ],
-      },
-    ],
-    defender: typeset('Son site :'),
-  },
-
-  privacy: {
-    title: 'Données personnelles',
-    lead: typeset('Ce portail ne vous suit pas et ne demande aucun compte.'),
-    sections: [
-      {
-        title: 'Un seul cookie',
-        paragraphs: [
-          typeset(
-            "Si vous choisissez l'apparence claire ou sombre, le cookie « apparence » garde ce choix un an. Rien d'autre.",
-          ),
-        ],
-      },
-      {
-        title: 'Vos recherches',
-        paragraphs: [
-          typeset("Ce que vous tapez sert à chercher, et n'est pas inscrit au journal du portail."),
-        ],
-      },
-      {
-        title: 'La liste blanche',
-        paragraphs: [
-          typeset(
-            "Les pages montrent le numéro, le nom, l'opérateur et la date d'ajout de chaque DRIMbox. Les adresses de contact n'y figurent pas.",
-          ),
-        ],
-      },
-    ],
-  },
+  ...standingPages,
 
   csv: {
     unavailable: typeset("Nous n'arrivons pas à lire les entrées. Réessayez dans un instant.\n"),

@@ -1,4 +1,5 @@
-import { count, instant, list, object, optional, sha256, text } from './shapes.ts'
+import type { TrustSpaceApi, WhitelistApi } from '@trust-space/registry-api/app-type'
+import type { hc, InferResponseType } from 'hono/client'
 import { CallFailure } from './readings.ts'
 import type {
   AuthorityCertificate,
@@ -9,40 +10,30 @@ import type {
   Status,
   TrustAnchors,
 } from './registry.types.ts'
+import { count, instant, list, object, optional, sha256, text } from './shapes.ts'
 
-/** Decisions 52: the demo and the product sign each day unless the registry says otherwise. */
-const USUAL_PERIOD_HOURS = 24
+// Field names are held to the registry's own types: a renamed one no longer compiles.
+type TrustSpace = ReturnType<typeof hc<TrustSpaceApi>>['v1']
+type Whitelist = ReturnType<typeof hc<WhitelistApi>>['v1']
+type StatusAnswer = InferResponseType<TrustSpace['status']['$get'], 200>
+type CurrentAnswer = NonNullable<StatusAnswer['current']>
+type AnchorsAnswer = InferResponseType<TrustSpace['trust-anchors']['$get'], 200>
+type HistoryAnswer = InferResponseType<Whitelist['whitelists']['$get'], 200>
+type EntriesAnswer = InferResponseType<Whitelist['whitelist']['entries']['$get'], 200>
 
 /** `GET /v1/status` as pages know it; throws `unreadable` where the answer is something else. */
 export function statusFrom(json: unknown): Status {
-  const status = object(json, 'status')
+  const status = object<StatusAnswer>(json, 'status')
   return {
-    trustSpace: text(status['trustSpace'], 'trustSpace'),
-    space: oneOf(status['space'], 'space', ['TEST', 'PRODUCTION']),
-    mode: oneOf(status['mode'], 'mode', ['demo', 'real']),
-    publicationPeriodHours:
-      optional(status['publicationPeriodHours'], 'publicationPeriodHours', count) ?? USUAL_PERIOD_HOURS,
-    current: optional(status['current'], 'current', publicationFrom),
-  }
-}
-
-/** An item of `GET /v1/whitelists`. */
-export function publicationFrom(json: unknown, path: string): Publication {
-  const publication = object(json, path)
-  return {
-    sequence: count(publication['sequence'], `${path}.sequence`),
-    signedAt: instant(publication['signedAt'], `${path}.signedAt`),
-    verifiedAt: optional(publication['verifiedAt'], `${path}.verifiedAt`, instant),
-    entryCount: count(publication['entryCount'], `${path}.entryCount`),
-    bytes: count(publication['bytes'], `${path}.bytes`),
-    digest: sha256(publication['digest'], `${path}.digest`),
-    fileSha256: sha256(publication['fileSha256'], `${path}.fileSha256`),
-    changes: optional(publication['changes'], `${path}.changes`, (value, at) => {
-      const changes = object(value, at)
+    trustSpace: text(status.trustSpace, 'trustSpace'),
+    space: oneOf(status.space, 'space', ['TEST', 'PRODUCTION']),
+    mode: oneOf(status.mode, 'mode', ['demo', 'real']),
+    publicationPeriodHours: count(status.publicationPeriodHours, 'publicationPeriodHours'),
+    current: optional(status.current, 'current', (value, path) => {
+      const current = object<CurrentAnswer>(value, path)
       return {
-        added: count(changes['added'], `${at}.added`),
-        removed: count(changes['removed'], `${at}.removed`),
-        changed: count(changes['changed'], `${at}.changed`),
+        ...listFrom(current, path),
+        operatorCount: count(current.operatorCount, `${path}.operatorCount`),
       }
     }),
   }
@@ -50,76 +41,91 @@ export function publicationFrom(json: unknown, path: string): Publication {
 
 /** `GET /v1/whitelists`. */
 export function publicationsFrom(json: unknown): Page<Publication> {
-  const page = object(json, 'whitelists')
+  const page = object<HistoryAnswer>(json, 'whitelists')
+  return { items: list(page.items, 'items', publicationFrom), next: optional(page.next, 'next', text) }
+}
+
+function publicationFrom(json: unknown, path: string): Publication {
+  const publication = object<HistoryAnswer['items'][number]>(json, path)
+  const changes = object<HistoryAnswer['items'][number]['changes']>(publication.changes, `${path}.changes`)
   return {
-    items: list(page['items'], 'items', publicationFrom),
-    next: optional(page['next'], 'next', cursor),
+    ...listFrom(publication, path),
+    changes: {
+      added: count(changes.added, `${path}.changes.added`),
+      removed: count(changes.removed, `${path}.changes.removed`),
+      changed: count(changes.changed, `${path}.changes.changed`),
+    },
+  }
+}
+
+function listFrom(
+  fields: { readonly [Name in keyof CurrentAnswer & keyof HistoryAnswer['items'][number]]?: unknown },
+  path: string,
+) {
+  return {
+    sequence: count(fields.sequence, `${path}.sequence`),
+    signedAt: instant(fields.signedAt, `${path}.signedAt`),
+    entryCount: count(fields.entryCount, `${path}.entryCount`),
+    bytes: count(fields.bytes, `${path}.bytes`),
+    digest: sha256(fields.digest, `${path}.digest`),
+    fileSha256: sha256(fields.fileSha256, `${path}.fileSha256`),
   }
 }
 
 /** `GET /v1/whitelist/entries`. Fields that the public must not see are not even read. */
 export function entriesFrom(json: unknown): EntriesPage {
-  const page = object(json, 'entries')
+  const page = object<EntriesAnswer>(json, 'entries')
   return {
-    items: list(page['items'], 'items', entryFrom),
-    next: optional(page['next'], 'next', cursor),
-    total: count(page['total'], 'total'),
-    operators:
-      optional(page['operators'], 'operators', (value, path) =>
-        list(value, path, (item, at) => {
-          const operator = object(item, at)
-          return {
-            name: text(operator['name'], `${at}.name`),
-            count: count(operator['count'], `${at}.count`),
-          }
-        }),
-      ) ?? [],
+    items: list(page.items, 'items', entryFrom),
+    next: optional(page.next, 'next', text),
+    total: count(page.total, 'total'),
+    sequence: optional(page.sequence, 'sequence', count),
+    operators: list(page.operators, 'operators', (value, path) => {
+      const operator = object<EntriesAnswer['operators'][number]>(value, path)
+      return { name: text(operator.name, `${path}.name`), count: count(operator.count, `${path}.count`) }
+    }),
   }
 }
 
 function entryFrom(json: unknown, path: string): Entry {
-  const entry = object(json, path)
+  const entry = object<EntriesAnswer['items'][number]>(json, path)
   return {
-    number: count(entry['number'], `${path}.number`),
-    wadoHost: text(entry['wadoHost'], `${path}.wadoHost`),
-    viewerHost: text(entry['viewerHost'], `${path}.viewerHost`),
-    operator: text(entry['operator'], `${path}.operator`),
-    addedAt: text(entry['addedAt'], `${path}.addedAt`),
+    number: count(entry.number, `${path}.number`),
+    wadoHost: text(entry.wadoHost, `${path}.wadoHost`),
+    viewerHost: text(entry.viewerHost, `${path}.viewerHost`),
+    operator: text(entry.operator, `${path}.operator`),
+    addedAt: text(entry.addedAt, `${path}.addedAt`),
   }
 }
 
 /** `GET /v1/trust-anchors`. */
 export function trustAnchorsFrom(json: unknown): TrustAnchors {
-  const answer = object(json, 'trustAnchors')
-  const signer = object(answer['signer'], 'signer')
+  const answer = object<AnchorsAnswer>(json, 'trustAnchors')
+  const signer = object<AnchorsAnswer['signer']>(answer.signer, 'signer')
   return {
     signer: {
-      commonName: text(signer['commonName'], 'signer.commonName'),
-      organizationalUnit: optional(signer['organizationalUnit'], 'signer.organizationalUnit', text),
-      fingerprint: optional(signer['fingerprint'], 'signer.fingerprint', sha256),
-      notAfter: optional(signer['notAfter'], 'signer.notAfter', instant),
+      commonName: text(signer.commonName, 'signer.commonName'),
+      organizationalUnit: text(signer.organizationalUnit, 'signer.organizationalUnit'),
+      fingerprint: optional(signer.fingerprint, 'signer.fingerprint', sha256),
+      notAfter: optional(signer.notAfter, 'signer.notAfter', instant),
     },
-    anchors: list(answer['anchors'], 'anchors', certificateFrom),
-    intermediates: list(answer['intermediates'], 'intermediates', certificateFrom),
+    anchors: list(answer.anchors, 'anchors', certificateFrom),
+    intermediates: list(answer.intermediates, 'intermediates', certificateFrom),
   }
 }
 
 function certificateFrom(json: unknown, path: string): AuthorityCertificate {
-  const certificate = object(json, path)
+  const certificate = object<AnchorsAnswer['anchors'][number]>(json, path)
   return {
-    name: text(certificate['name'], `${path}.name`),
-    fingerprint: sha256(certificate['fingerprint'], `${path}.fingerprint`),
-    notAfter: optional(certificate['notAfter'], `${path}.notAfter`, instant),
-    pem: pemOf(certificate['pem'], `${path}.pem`),
+    subject: text(certificate.subject, `${path}.subject`),
+    fingerprint: sha256(certificate.fingerprint, `${path}.fingerprint`),
+    notAfter: instant(certificate.notAfter, `${path}.notAfter`),
+    pem: pemOf(certificate.pem, `${path}.pem`),
   }
 }
 
-function cursor(value: unknown, path: string): string {
-  return typeof value === 'number' ? String(count(value, path)) : text(value, path)
-}
-
-// The portal hands this text on as a file of its own: nothing but certificates may stand in it.
-const PEM = /^(-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END CERTIFICATE-----\s*)+$/
+// The portal hands this text on as a file of its own: nothing but one certificate may stand in it.
+const PEM = /^-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END CERTIFICATE-----\s*$/
 
 function pemOf(value: unknown, path: string): string {
   const pem = text(value, path)

@@ -6,12 +6,10 @@ export interface Changes {
   readonly changed: number
 }
 
-/** A list that was signed, verified and put online under this number. */
-export interface Publication {
+/** A list that was signed, accepted by the registry's own verifier, and put online under this number. */
+interface ServedList {
   readonly sequence: number
   readonly signedAt: Date
-  /** When the registry checked it as a DRIMbox would, just before serving it. */
-  readonly verifiedAt: Date | undefined
   readonly entryCount: number
   /** Size of the file as served, uncompressed. */
   readonly bytes: number
@@ -19,7 +17,15 @@ export interface Publication {
   readonly digest: string
   /** SHA-256 of the file as served. */
   readonly fileSha256: string
-  readonly changes: Changes | undefined
+}
+
+export interface Publication extends ServedList {
+  readonly changes: Changes
+}
+
+/** The list in force. */
+export interface CurrentList extends ServedList {
+  readonly operatorCount: number
 }
 
 /** The trust space this portal shows. */
@@ -29,8 +35,8 @@ export interface Status {
   readonly mode: 'demo' | 'real'
   /** How often a list is signed anew although nothing changed. */
   readonly publicationPeriodHours: number
-  /** The list in force; none before the first publication. */
-  readonly current: Publication | undefined
+  /** None before the first publication. */
+  readonly current: CurrentList | undefined
 }
 
 /** One line of the list, without what the public never sees: the DN and the mailbox (decisions 33, 36). */
@@ -52,13 +58,17 @@ export interface Page<T> {
 export interface EntriesPage extends Page<Entry> {
   /** Of the filtered set. */
   readonly total: number
+  /** Of the list these entries stand in. */
+  readonly sequence: number | undefined
+  /** Of the whole list, by name. */
   readonly operators: readonly { readonly name: string; readonly count: number }[]
 }
 
 export interface AuthorityCertificate {
-  readonly name: string
+  /** RFC 4514. */
+  readonly subject: string
   readonly fingerprint: string
-  readonly notAfter: Date | undefined
+  readonly notAfter: Date
   readonly pem: string
 }
 
@@ -66,7 +76,8 @@ export interface AuthorityCertificate {
 export interface TrustAnchors {
   readonly signer: {
     readonly commonName: string
-    readonly organizationalUnit: string | undefined
+    readonly organizationalUnit: string
+    /** Of the list in force; none before the first. */
     readonly fingerprint: string | undefined
     readonly notAfter: Date | undefined
   }

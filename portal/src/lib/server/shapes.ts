@@ -4,15 +4,16 @@ import { CallFailure } from './readings.ts'
 // The types come from the registry at build time; these look at what really arrived. A registry of another
 // version must give « nous ne pouvons pas lire », not a broken page.
 
-type Fields = Readonly<Record<string, unknown>>
+/** Fields whose names the registry's types know and whose values have not been looked at yet. */
+export type Fields<T> = { readonly [Name in keyof T]?: unknown }
 
 function fault(path: string, wanted: string): never {
   throw new CallFailure('unreadable', `${path} is not ${wanted}`)
 }
 
-export function object(value: unknown, path: string): Fields {
+export function object<T>(value: unknown, path: string): Fields<T> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) fault(path, 'an object')
-  return value as Fields
+  return value
 }
 
 export function list<T>(

@@ -8,7 +8,7 @@ const PUBLICATIONS_SHOWN = 10
 export const load: PageServerLoad = async ({ locals, url }) => {
   const query = readEntriesQuery(url.searchParams)
   const older = url.searchParams.get('publications') ?? ''
-  const olderThan = /^[1-9]\d{0,8}$/.test(older) ? older : undefined
+  const olderThan = /^[1-9]\d{0,8}$/.test(older) ? Number(older) : undefined
   const [status, entries, publications, trustAnchors] = await Promise.all([
     registry.status(),
     registry.entries(query, ENTRIES_SHOWN),

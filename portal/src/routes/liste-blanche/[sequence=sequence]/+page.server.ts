@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const [publication, above, below] = await Promise.all([
     registry.publication(sequence),
     registry.publication(sequence + 1),
-    registry.publications(String(sequence), 1),
+    registry.publications(sequence, 1),
   ])
   if (publication.known && publication.value === undefined) {
     error(404, { message: messages.publication.notFound(String(sequence)), kind: 'publication' })
