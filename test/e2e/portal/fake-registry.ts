@@ -14,7 +14,6 @@ export interface FakeEntry {
 export interface FakePublication {
   sequence: number
   signedAt: string
-  verifiedAt: string
   entryCount: number
   bytes: number
   digest: string
@@ -84,7 +83,6 @@ export function inventedPublications(
     return {
       sequence,
       signedAt,
-      verifiedAt: signedAt,
       entryCount,
       bytes: 1200 + 500 * entryCount,
       digest: sha256(`content ${sequence}`),
@@ -170,13 +168,17 @@ function answer(state: FakeState, calls: string[], request: IncomingMessage, res
 
 function statusOf(state: FakeState): unknown {
   const { space, mode, publications } = state
+  const current = publications[0]
   return {
     trustSpace: 'DRIM-M-TEST-DEMO',
     space,
     mode,
     zone: 'demo.mesimagesmedicales.fr',
+    whitelistUrl: 'http://localhost:3004/whitelist.xml',
+    at: new Date().toISOString(),
     publicationPeriodHours: 24,
-    current: publications[0] ?? null,
+    current:
+      current === undefined ? null : { ...current, operatorCount: operatorsOf(state).size, ageSeconds: 0 },
   }
 }
 
@@ -199,30 +201,35 @@ function entriesOf(
         (operator === '' || entry.operator === operator),
     )
     .sort((a, b) => sign * (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.number - b.number))
-  const counts = new Map<string, number>()
-  for (const entry of state.entries) counts.set(entry.operator, (counts.get(entry.operator) ?? 0) + 1)
   send(200, {
     items: found.slice(after, after + limit),
     next: found.length > after + limit ? String(after + limit) : null,
     total: found.length,
-    operators: [...counts].map(([name, count]) => ({ name, count })),
+    sequence: state.publications[0]?.sequence ?? null,
+    operators: [...operatorsOf(state)].map(([name, count]) => ({ name, count })),
   })
+}
+
+function operatorsOf(state: FakeState): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { operator } of state.entries) counts.set(operator, (counts.get(operator) ?? 0) + 1)
+  return counts
 }
 
 function anchorsOf(state: FakeState): unknown {
   const certificate = (name: string): unknown => ({
-    name,
+    subject: `CN=${name},O=DEMONSTRATION NE PAS FAIRE CONFIANCE,C=FR`,
     fingerprint: sha256(name),
-    notBefore: '2026-01-01T00:00:00Z',
-    notAfter: '2036-09-14T00:00:00Z',
+    notAfter: '2036-09-14T00:00:00.000Z',
     pem: pem(name),
   })
   return {
     signer: {
       commonName: state.signerName,
       organizationalUnit: '318751275100020',
+      dn: `CN=${state.signerName},OU=318751275100020,O=DEMONSTRATION NE PAS FAIRE CONFIANCE,C=FR`,
       fingerprint: sha256('signer'),
-      notAfter: '2029-09-14T00:00:00Z',
+      notAfter: '2029-09-14T00:00:00.000Z',
     },
     anchors: [certificate('AC RACINE DEMO')],
     intermediates: [certificate('AC LISTES DEMO')],
