@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { StartFault } from './fault.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { StartFault, Stopped } from './fault.ts'
+
+const RETRY_MS = 250
+const RETRY_FOR_MS = 15_000
 
 export interface ApiClient {
   get<T>(path: string): Promise<T>
@@ -7,7 +11,7 @@ export interface ApiClient {
 }
 
 /** The registry's admin routes, spoken to with the key of the demo. A refusal becomes StartFault `seed-refused`. */
-export function apiClient(base: string, adminKeyFile: string): ApiClient {
+export function apiClient(base: string, adminKeyFile: string, stopped: AbortSignal): ApiClient {
   const key = readFileSync(adminKeyFile, 'utf8').trim()
   async function call(
     method: string,
@@ -15,7 +19,7 @@ export function apiClient(base: string, adminKeyFile: string): ApiClient {
     body?: object,
     more: Readonly<Record<string, string>> = {},
   ) {
-    const response = await fetch(new URL(path, base), {
+    const response = await reach(new URL(path, base), {
       method,
       headers: {
         authorization: `Bearer ${key}`,
@@ -23,11 +27,30 @@ export function apiClient(base: string, adminKeyFile: string): ApiClient {
         ...more,
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.any([stopped, AbortSignal.timeout(30_000)]),
     })
     const text = await response.text()
     if (!response.ok) throw new StartFault('seed-refused', `${method} ${path}: ${response.status} ${text}`)
     return JSON.parse(text) as unknown
+  }
+  /** The API may just be starting again; only what changes nothing is asked twice. */
+  async function reach(url: URL, options: RequestInit): Promise<Response> {
+    for (let waited = 0; ; waited += RETRY_MS) {
+      try {
+        return await fetch(url, options)
+      } catch (error) {
+        if (stopped.aborted) throw new Stopped()
+        const cause =
+          error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+        if (options.method !== 'GET' || waited >= RETRY_FOR_MS) {
+          throw new StartFault(
+            'seed-refused',
+            `the API does not answer ${options.method} ${url.pathname} (${cause}): start again`,
+          )
+        }
+        await wait(RETRY_MS)
+      }
+    }
   }
   return {
     get: async <T>(path: string) => (await call('GET', path)) as T,

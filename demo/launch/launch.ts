@@ -101,20 +101,20 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
     keep(nodeChild(child('api', 'registry-api/src/main.ts', environments.api()))),
   ])
 
-  const api = apiClient(at.apiInside, layout.registry.adminKeyFile)
+  const api = apiClient(at.apiInside, layout.registry.adminKeyFile, signal)
   await seed(api, layout, say)
   const sequence = await untilListIsFresh(api, layout, clock, signal)
   say(`list ${sequence} is signed and served`)
 
-  await Promise.all(
-    demoBoxes.map((box) => {
-      const environment = environments.box(box)
-      writeAside(layout.box(box.number).environmentFile, `${JSON.stringify(environment, null, 2)}\n`)
-      return keep(nodeChild(child(`drimbox-${box.number}`, 'drimbox/src/main.ts', environment)))
-    }),
+  const boxes = demoBoxes.map((box) => {
+    const environment = environments.box(box)
+    writeAside(layout.box(box.number).environmentFile, `${JSON.stringify(environment, null, 2)}\n`)
+    return keep(nodeChild(child(`drimbox-${box.number}`, 'drimbox/src/main.ts', environment)))
+  })
+  const portal = portalBuilt.then(() =>
+    keep(nodeChild(child('portal', 'portal/main.ts', environments.portal()))),
   )
-  await portalBuilt
-  await keep(nodeChild(child('portal', 'portal/main.ts', environments.portal())))
+  await Promise.all([...boxes, portal])
   signal.throwIfAborted()
   return writeReady(layout, ports)
 }

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs'
@@ -40,7 +41,7 @@ interface Holder {
  * that cannot be used.
  */
 export async function lockDataDirectory(layout: Layout, clock: Clock): Promise<Lock> {
-  makeFolder(layout.root)
+  const isNew = makeFolder(layout.root)
   const holderThere = readHolder(layout)
   const name = `\0drim-${createHash('sha256').update(realpathSync(layout.root)).digest('hex').slice(0, 32)}`
   const server = createServer((socket) => socket.destroy())
@@ -59,14 +60,17 @@ export async function lockDataDirectory(layout: Layout, clock: Clock): Promise<L
     tell: (portal) => writeAside(layout.lockFile, `${JSON.stringify({ ...mine, portal })}\n`),
     async release() {
       rmSync(layout.lockFile, { force: true })
+      if (isNew) removeIfEmpty(layout.root)
       await new Promise((done) => server.close(done))
     },
   }
 }
 
-function makeFolder(root: string): void {
+/** True if the folder was absent. */
+function makeFolder(root: string): boolean {
   try {
-    if (!existsSync(root)) {
+    const isNew = !existsSync(root)
+    if (isNew) {
       mkdirSync(root, { recursive: true, mode: 0o700 })
       // Root in another user's folder: they can look into it and remove it later.
       const above = statSync(dirname(root))
@@ -81,6 +85,7 @@ function makeFolder(root: string): void {
       )
     }
     accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK)
+    return isNew
   } catch (error) {
     if (error instanceof StartFault) throw error
     const cause = error instanceof Error ? error.message : String(error)
@@ -88,6 +93,15 @@ function makeFolder(root: string): void {
       'data-directory-unwritable',
       `${root} cannot be used as data directory (${cause}): choose another DRIM_DATA_DIR.`,
     )
+  }
+}
+
+/** A start that came to nothing leaves no folder behind. */
+function removeIfEmpty(root: string): void {
+  try {
+    rmdirSync(root)
+  } catch {
+    // There is something in it by now, which is what a start is for.
   }
 }
 

@@ -104,6 +104,7 @@ describe('supervisor', () => {
       dying.latest().die('code 1')
       await settled()
     }
+    await supervisor.stop()
     expect(faults).toHaveLength(1)
     expect(faults[0]).toMatchObject({ code: 'child-failed', lastLines: ['api said this last'] })
     expect(faults[0]?.message).toContain('api died 5 times within a minute')

@@ -26,7 +26,7 @@ export interface SupervisorDeps {
   readonly say: (text: string) => void
   /** Called after every change, with what runs now. */
   readonly noteRunning: (running: readonly { name: string; pid: number }[]) => void
-  /** Called once, after everything was stopped because one child kept dying. */
+  /** Called once, when everything is about to be stopped because one child kept dying. */
   readonly giveUp: (fault: StartFault) => void
   /** Milliseconds that only move forward. */
   readonly monotonicMs: () => number
@@ -86,8 +86,10 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
           `${service.name} died ${deaths.length} times within a minute (${how}): everything is stopped.`,
           lastLines,
         )
+        // First of all: whoever is being started meanwhile fails for want of what is stopped, and that is no cause.
+        deps.giveUp(fault)
         // Not awaited: stop() waits for this very watch.
-        void stop().then(() => deps.giveUp(fault))
+        void stop()
         return
       }
       deps.say(`${service.name} ended (${how}): starting it again`)
