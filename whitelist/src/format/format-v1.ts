@@ -37,7 +37,11 @@ export const NUMBER_MAX = 999_999_999
 const NUMBER = /^(?:0|[1-9][0-9]{0,8})$/
 const DATE_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/
-const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+const HOST = /^[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*)+$/
+const HOST_LENGTH_MAX = 253
+const LABEL_LENGTH_MAX = 63
+/** A shortcut: text without any of these needs no closer look. */
+const EXTRAORDINARY = /[^ -~\u00a0-\ud7ff]/
 const REFUSED_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
 
 /** Format 4.2: canonical decimal, no sign, no leading zero. */
@@ -47,7 +51,8 @@ export function isNumber(text: string): boolean {
 
 /** Format 4.3: letters, digits, hyphens and dots, two labels at least, no final dot; compared without regard to case. */
 export function isHost(text: string): boolean {
-  return text.length <= 253 && HOST.test(text)
+  if (text.length > HOST_LENGTH_MAX || !HOST.test(text)) return false
+  return text.length <= LABEL_LENGTH_MAX || text.split('.').every((label) => label.length <= LABEL_LENGTH_MAX)
 }
 
 /** Format 4.4: xs:dateTime in UTC with `Z`, a date that exists, no leap second, no 24:00:00. */
@@ -64,5 +69,6 @@ function daysIn(year: number, month: number): number {
 
 /** Format 4.5: any XML character but DEL and the C1 controls; tab and line ends may stand in it, as in any XML text. */
 export function isFreeText(text: string): boolean {
-  return text.length <= TEXT_LENGTH_MAX && !REFUSED_CHARACTER.test(text) && text.isWellFormed()
+  if (text.length > TEXT_LENGTH_MAX) return false
+  return !EXTRAORDINARY.test(text) || (!REFUSED_CHARACTER.test(text) && text.isWellFormed())
 }

@@ -1,5 +1,6 @@
 import type { CanonicalDigest } from './canonical-digest.ts'
 import { ENTRY, ENTRY_FIELDS } from './format-v1.ts'
+import { resolveReferences } from './xml-text.ts'
 
 const encode = (text: string): Buffer => Buffer.from(text, 'latin1')
 const ENTRY_START = encode(`<${ENTRY}>`)
@@ -9,17 +10,28 @@ const ENDS = ENTRY_FIELDS.map((name) => encode(`</${name}>`))
 const VIEWER = ENTRY_FIELDS.indexOf('vi')
 const EMPTY_VIEWER = encode('<vi/>')
 
-const LESS_THAN = 0x3c
-/** In text: 1 ends the field, 2 is left to the general path, 3 is a byte beyond ASCII. */
-const TEXT_KIND = new Uint8Array(256).map((_, byte) =>
-  byte === LESS_THAN ? 1 : byte === 0x3e || byte === 0x26 ? 2 : byte >= 0x80 ? 3 : 0,
-)
+/** How canonical text writes what it cannot write as it is (Format 6.1). */
+const REFERENCES = ['&amp;', '&lt;', '&gt;', '&#xD;'].map(encode)
+
+const ORDINARY = 0
+const LESS_THAN = 1
+const AMPERSAND = 2
+const GREATER_THAN = 3
+const BEYOND_ASCII = 4
+const TEXT_KIND = new Uint8Array(256).map((_, byte) => {
+  if (byte === 0x3c) return LESS_THAN
+  if (byte === 0x26) return AMPERSAND
+  if (byte === 0x3e) return GREATER_THAN
+  return byte >= 0x80 ? BEYOND_ASCII : ORDINARY
+})
 
 /**
  * Reads entries that are written in the usual way, which is all of them in real lists: tags without white space or
- * attributes, fields in order, no references. Nothing is refused here: whatever differs is left to the general path.
+ * attributes, fields in order, text as canonical XML writes it. Nothing is refused here: whatever differs is left to the
+ * general path.
  *
- * An entry read here is its own canonical form, `<vi/>` apart; that is why no reference and no `>` may stand in it.
+ * An entry read here is its own canonical form, `<vi/>` apart; that is why a bare `>` or another spelling of a reference
+ * may not stand in it.
  */
 export class PlainEntryReader {
   /** Texts of the entry last read, in the order of ENTRY_FIELDS. */
@@ -34,7 +46,7 @@ export class PlainEntryReader {
 
   /** Offset after the entry that starts at `start`; -1 where it is not written in the usual way, and nothing happened. */
   read(start: number): number {
-    const { source, texts } = this
+    const { texts } = this
     let at = this.after(ENTRY_START, start)
     let emptyViewerAt = -1
     for (let field = 0; field < ENTRY_FIELDS.length && at >= 0; field += 1) {
@@ -47,16 +59,8 @@ export class PlainEntryReader {
         texts[field] = ''
         continue
       }
-      let isAscii = true
-      let kind = 0
-      for (at = from; at < source.length; at += 1) {
-        kind = TEXT_KIND[source[at]!]!
-        if (kind === 0) continue
-        if (kind !== 3) break
-        isAscii = false
-      }
-      if (kind !== 1) return -1
-      texts[field] = isAscii ? source.toString('latin1', from, at) : source.toString('utf8', from, at)
+      at = this.readText(from, field)
+      if (at < 0) return -1
       at = this.after(ENDS[field]!, at)
     }
     if (at < 0) return -1
@@ -65,6 +69,31 @@ export class PlainEntryReader {
       this.digest.replace(emptyViewerAt, emptyViewerAt + EMPTY_VIEWER.length, '<vi></vi>')
     }
     return end
+  }
+
+  /** Puts the text that starts at `from` into `texts`; gives the offset of the `<` that ends it, or -1. */
+  private readText(from: number, field: number): number {
+    const { source } = this
+    let isAscii = true
+    let hasReference = false
+    for (let at = from; at < source.length; at += 1) {
+      const kind = TEXT_KIND[source[at]!]!
+      if (kind === ORDINARY) continue
+      if (kind === LESS_THAN) {
+        const text = isAscii ? source.toString('latin1', from, at) : source.toString('utf8', from, at)
+        this.texts[field] = hasReference ? resolveReferences(text) : text
+        return at
+      }
+      if (kind === BEYOND_ASCII) {
+        isAscii = false
+        continue
+      }
+      const reference = kind === AMPERSAND && REFERENCES.find((literal) => this.after(literal, at) >= 0)
+      if (!reference) return -1
+      hasReference = true
+      at += reference.length - 1
+    }
+    return -1
   }
 
   /** Offset after `literal` if it stands at `at`, else -1. */

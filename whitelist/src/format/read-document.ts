@@ -1,7 +1,8 @@
 import { canonicalElement } from './canonical.ts'
 import { CanonicalDigest } from './canonical-digest.ts'
 import { assertCharacters, normalizeLineEnds, place } from './characters.ts'
-import { firstEntryFault, textsOf, toEntry, type EntryTexts } from './entry.ts'
+import { EntryRules } from './entry-rules.ts'
+import { textsOf, toEntry, type EntryTexts } from './entry.ts'
 import { FormatError } from './errors.ts'
 import * as v1 from './format-v1.ts'
 import type { Entry, ParsedWhitelist } from './model.ts'
@@ -54,6 +55,7 @@ class DocumentReader {
   private readonly reader: XmlReader
   private readonly digest: CanonicalDigest
   private readonly entries: Entry[] = []
+  private readonly rules = new EntryRules()
   private entryFault: FormatError | undefined
 
   constructor(source: Uint8Array) {
@@ -71,7 +73,7 @@ class DocumentReader {
     if (signatures.length > 1) throw new FormatError('signature-grammar', `${signatures.length} Signatures`)
     const signature = signatures[0] && readSignature(signatures[0])
     const list = { generatedAt, entries: this.entries, digest, signature }
-    return { list, entryFault: this.entryFault ?? firstEntryFault(this.entries) }
+    return { list, entryFault: this.entryFault ?? this.rules.fault(this.entries) }
   }
 
   /** Format 3.1. */
@@ -147,11 +149,14 @@ class DocumentReader {
 
   private addEntry(texts: EntryTexts, start: number): void {
     const entry = toEntry(texts)
-    if (typeof entry === 'string') this.entryFault ??= this.entrySyntax(start, entry)
-    else this.entries.push(entry)
-    if (this.entries.length > v1.ENTRIES_MAX) {
-      throw new FormatError('too-large', `over ${v1.ENTRIES_MAX} entries`)
+    if (typeof entry === 'string') {
+      this.entryFault ??= this.entrySyntax(start, entry)
+      return
     }
+    this.entries.push(entry)
+    this.rules.add(entry)
+    if (this.entries.length > v1.ENTRIES_MAX)
+      throw new FormatError('too-large', `over ${v1.ENTRIES_MAX} entries`)
   }
 
   /** Format 5.1: at most one Signature, and nothing after it. What stands in its place is no part of the digest. */

@@ -21,12 +21,6 @@ export function resolveReferences(text: string): string {
   })
 }
 
-const TEXT_ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '\r': '&#xD;',
-}
 const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -38,7 +32,12 @@ const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
 
 /** Canonical XML 2.3, text nodes. */
 export function escapeText(text: string): string {
-  return /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character]!) : text
+  if (!/[&<>\r]/.test(text)) return text
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#xD;')
 }
 
 /** Canonical XML 2.3, attribute nodes: `>` stays as it is. */
