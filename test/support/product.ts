@@ -37,14 +37,14 @@ export interface Product {
   readonly readyMs: number
   readonly ports: ProductPorts
   readonly dataDirectory: string
-  output(): string
+  readonly output: () => string
   /** The admin key, as a header. */
-  adminHeaders(): Record<string, string>
+  readonly adminHeaders: () => Record<string, string>
   /** Ctrl-C, waits for the end; gives the exit code and how long it took. */
-  stop(): Promise<{ code: number | null; ms: number }>
-  exited: Promise<number | null>
+  readonly stop: () => Promise<{ code: number | null; ms: number }>
+  readonly exited: Promise<number | null>
   /** Every process that still has to do with this data directory; empty after a stop. */
-  processes(): { pid: number; what: string }[]
+  readonly processes: () => { pid: number; what: string }[]
 }
 
 /** True where `daysAhead` can be asked for. */
@@ -56,14 +56,17 @@ export const canMoveClock = FAKETIME !== undefined
  */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const ports = options.ports ?? (await freePorts())
+  // A launcher that was killed left its own behind.
+  const former = readReady(options.dataDirectory)?.pid
   const { child, output, exited } = spawnProduct({ ...options, ports })
   const begun = performance.now()
-  const readyFile = join(options.dataDirectory, 'ready.json')
   let ended = false
   void exited.then(() => (ended = true))
+  let ready: Ready | undefined
   for (;;) {
     await wait(50)
-    if (existsSync(readyFile)) break
+    ready = readReady(options.dataDirectory)
+    if (ready !== undefined && ready.pid !== former) break
     if (ended) throw new Error(`the product ended before it was ready:\n${output()}`)
     if (performance.now() - begun > (options.readyWithinMs ?? 180_000)) {
       child.kill('SIGINT')
@@ -72,7 +75,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     }
   }
   const readyMs = performance.now() - begun
-  const ready = JSON.parse(readFileSync(readyFile, 'utf8')) as Ready
   return {
     pid: child.pid ?? -1,
     ready,
@@ -88,6 +90,14 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     },
     exited,
     processes: () => processesOf(options.dataDirectory),
+  }
+}
+
+function readReady(dataDirectory: string): Ready | undefined {
+  try {
+    return JSON.parse(readFileSync(join(dataDirectory, 'ready.json'), 'utf8')) as Ready
+  } catch {
+    return undefined
   }
 }
 
