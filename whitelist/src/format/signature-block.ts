@@ -1,5 +1,6 @@
 import { canonicalElement } from './canonical.ts'
 import { FormatError } from './errors.ts'
+import { isDateTime } from './format-v1.ts'
 import type { SignatureBlock, SignatureProfile } from './model.ts'
 import { matchPattern, type Values } from './pattern.ts'
 import { PROOF_OF_APPROVAL } from './signature-names.ts'
@@ -12,7 +13,7 @@ const PROFILE_OF_NAME: ReadonlyMap<string, SignatureProfile> = new Map([
   ['Signature', 'A'],
 ])
 const ID = /^[A-Za-z_][A-Za-z0-9._-]{0,127}$/
-const SIGNING_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
+const ZONE = /(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 /** Signer, issuing CA and root; twice that is more than any chain needs. */
 const CERTIFICATES_MAX = 6
@@ -94,11 +95,15 @@ export function canonicalPart(signature: XmlElement, name: 'SignedInfo' | 'Signe
   return Buffer.from(canonicalElement(find(signature)!), 'utf8')
 }
 
-/** RFC 3339 in UTC; the fraction stays only where it says something. */
+/**
+ * SigningTime in UTC, RFC 3339; the fraction stays only where it says something. A date that does not exist is refused:
+ * 31 November is 1 December for a lenient reader, and the order of two lists must be the same for all.
+ */
 function signedAt(text: string): string {
-  const time = SIGNING_TIME.test(text) ? new Date(text) : undefined
-  if (!time || Number.isNaN(time.getTime())) refuse('SigningTime is not a date and time with its zone')
-  return time.toISOString().replace('.000Z', 'Z')
+  if (!ZONE.test(text) || !isDateTime(text.replace(ZONE, 'Z'))) {
+    refuse('SigningTime is not a date and time with its zone')
+  }
+  return new Date(text).toISOString().replace('.000Z', 'Z')
 }
 
 function base64(values: Values, name: string): Uint8Array {
