@@ -43,49 +43,20 @@ export function readRecord(line: Buffer): { readonly hash: string; readonly reco
   const hash = line.subarray(0, 64).toString('latin1')
   const json = line.subarray(65)
   if (line[64] !== 0x20 || sha256Hex(json) !== hash) return 'its hash does not fit'
-  // The hash fits, so a record that this program wrote; the shape is checked against other programs' versions.
-  let record: unknown
-  try {
-    record = JSON.parse(json.toString('utf8'))
-  } catch {
-    return 'it is not JSON'
-  }
-  return isGenesis(record) || isSigned(record) ? { hash, record } : 'it is not a record of this version'
+  // The hash fits, so some signer wrote it; the shape tells whether it was one of this version.
+  const record = JSON.parse(json.toString('utf8')) as LedgerRecord
+  return isWhole(record) ? { hash, record } : 'it is not a record of this version'
 }
 
-function isGenesis(value: unknown): value is GenesisRecord {
+function isWhole(record: LedgerRecord): boolean {
+  if (record.kind === 'genesis') return record.format === 1
+  if (record.kind !== 'signed') return false
+  const digests = [record.contentDigest, record.fileSha256, ...record.approvals.map(({ id }) => id)]
   return (
-    isObject(value) &&
-    value['kind'] === 'genesis' &&
-    value['format'] === 1 &&
-    ['trustSpace', 'space', 'mode', 'createdAt', 'previous'].every((name) => typeof value[name] === 'string')
+    Number.isSafeInteger(record.sequence) &&
+    Number.isSafeInteger(record.lines) &&
+    Number.isFinite(Date.parse(record.signedAt)) &&
+    record.gone.every((identity) => typeof identity === 'string') &&
+    digests.every((digest) => /^[0-9a-f]{64}$/.test(digest))
   )
-}
-
-function isSigned(value: unknown): value is SignedRecord {
-  return (
-    isObject(value) &&
-    value['kind'] === 'signed' &&
-    ['contentDigest', 'fileSha256', 'certificate', 'previous'].every((name) => isDigest(value[name])) &&
-    isCount(value['sequence']) &&
-    isCount(value['lines']) &&
-    typeof value['signedAt'] === 'string' &&
-    Number.isFinite(Date.parse(value['signedAt'])) &&
-    Array.isArray(value['gone']) &&
-    value['gone'].every((identity) => typeof identity === 'string') &&
-    Array.isArray(value['approvals']) &&
-    value['approvals'].every((approval) => isObject(approval) && isDigest(approval['id']))
-  )
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isDigest(value: unknown): boolean {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
