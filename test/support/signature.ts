@@ -42,8 +42,10 @@ export interface Recipe {
   readonly profile: Profile
   /** Canonical form of the document without Signature: what is digested. */
   readonly canonicalDocument: string
-  /** What stands in the file, where that differs. The Signature goes before its last `</ListeBlancheDRIM-M>`. */
+  /** What stands in the file, where that differs. The Signature goes before the last `rootEnd` of it. */
   readonly writtenDocument?: string
+  /** Default `</ListeBlancheDRIM-M>`. */
+  readonly rootEnd?: string
   readonly signer: SigningMaterial
   /** DER of what KeyInfo holds after the signer's certificate (profile B of 2026: issuing CA and root). */
   readonly chain?: readonly Uint8Array[]
@@ -71,7 +73,8 @@ export interface Recipe {
 /** Builds the signed file as text. */
 export function signedText(recipe: Recipe): string {
   const document = recipe.writtenDocument ?? recipe.canonicalDocument
-  const at = document.lastIndexOf(ROOT_END)
+  const at = document.lastIndexOf(recipe.rootEnd ?? ROOT_END)
+  if (at < 0) throw new Error('the document has no end tag to put the Signature before')
   const declaration = recipe.declaration ?? (recipe.profile === 'B' ? XML_DECLARATION : '')
   return declaration + document.slice(0, at) + written(signatureOf(recipe)) + document.slice(at)
 }
