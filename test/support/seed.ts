@@ -4,7 +4,7 @@ import { ZONE, type Answer, type TrustSpace } from './trust-space.ts'
 export async function seedOperator(space: TrustSpace, name = 'E-MEDIA'): Promise<string> {
   const { status, json, text } = await space.request('POST', '/v1/operators', { body: { name } })
   if (status !== 201) throw new Error(text)
-  return (json as { id: string }).id
+  return json.id
 }
 
 export function drimboxOf(number: number, operatorId: string, over: Record<string, unknown> = {}) {
@@ -34,7 +34,7 @@ export async function act(
   reason = 'because the test says so',
 ): Promise<Answer> {
   const { json } = await space.request('GET', `/v1/drimboxes?number=${number}`)
-  const [box] = (json as { items: { id: string; version: number }[] }).items
+  const [box] = json.items
   if (box === undefined) throw new Error(`no DRIMbox ${number}`)
   return space.request('POST', `/v1/drimboxes/${box.id}/${what}`, {
     body: { reason },

@@ -36,7 +36,7 @@ export async function createTestDatabase({ superuserUrl }: TestCluster): Promise
       return url.href
     },
     drop: async () => {
-      await execute(superuserUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+      await execute(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     },
   }
 }

@@ -30,8 +30,8 @@ const DRIVER_CODES = new Set([
 export function isDatabaseUnavailable(error: unknown): boolean {
   const failure = databaseFailure(error)
   if (failure === undefined) return false
-  // 08: connection; 57P01-57P03: shutting down or starting; 53: out of resources.
-  return DRIVER_CODES.has(failure.code) || /^(08|53|57P0[123])/.test(failure.code)
+  // 08: connection; 57P01-57P03: shutting down or starting; 53: out of resources; 3D000: the database is gone.
+  return DRIVER_CODES.has(failure.code) || /^(08|53|57P0[123]|3D000)/.test(failure.code)
 }
 
 /** 40001 and 40P01: another transaction came first; the same work may simply be done again. */

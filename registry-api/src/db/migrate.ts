@@ -4,21 +4,24 @@ import { readMigrationConfig } from '../config.ts'
 import { openDatabase } from './client.ts'
 import { grantRoles } from './grants.ts'
 
-// A child of its own, that ends: the launcher stays free of the 230 MB that the migrator costs.
-const config = readMigrationConfig()
 const migrationsFolder = join(import.meta.dirname, '../../../migrations')
-const database = openDatabase(config.ownerDatabaseUrl, { connectionsMax: 1, withoutLimits: true })
+
+// A child of its own, that ends: the launcher stays free of the 230 MB that the migrator costs.
 try {
-  // Two starts at once migrate one after the other.
-  await database.sql`SELECT pg_advisory_lock(hashtext('registry-migrations'))`
-  await migrate(database.drizzle, { migrationsFolder })
-  await grantRoles(database.sql, config.rolePasswords, join(migrationsFolder, 'grants/grants.sql'))
-  process.stdout.write('migrations and grants are in place\n')
+  const { ownerDatabaseUrl, rolePasswords } = readMigrationConfig()
+  const database = openDatabase(ownerDatabaseUrl, { connectionsMax: 1, withoutLimits: true })
+  try {
+    // Two starts at once migrate one after the other.
+    await database.sql`SELECT pg_advisory_lock(hashtext('registry-migrations'))`
+    await migrate(database.drizzle, { migrationsFolder })
+    await grantRoles(database.sql, rolePasswords, join(migrationsFolder, 'grants/grants.sql'))
+    process.stdout.write('migrations and grants are in place\n')
+  } finally {
+    await database.close()
+  }
 } catch (error) {
   process.stderr.write(`migration failed: ${describe(error)}\n`)
   process.exitCode = 1
-} finally {
-  await database.close()
 }
 
 function describe(error: unknown): string {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
-// Controls, bidirectional overrides, zero-width and other invisible characters: they make two texts look like one.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u
+// Controls, bidirectional overrides, zero-width, lone surrogates: they make two texts look like one.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
 
 /** Text for people: NFC, on one line, nothing invisible, no blanks around it. */
 export function plainText(minimum: number, maximum: number) {

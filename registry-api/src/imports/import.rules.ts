@@ -3,7 +3,7 @@ import type { FieldFault } from '../errors.ts'
 
 /**
  * What keeps lines of a verified list out of the registry, for every line that has it: a repeated number (a real
- * signed list has six lines all numbered 1), a host name on two DRIMboxes, no name of an operator. A number serves
+ * signed list has six lines all numbered 1), a host name on two DRIMboxes. A number serves
  * one DRIMbox for ever, so no line of a repeated one may win over the others.
  */
 export function faultsOfLines(entries: readonly Entry[]): FieldFault[] {
@@ -24,7 +24,6 @@ export function faultsOfLines(entries: readonly Entry[]): FieldFault[] {
     for (const host of hostsOf(entry)) {
       if (holders.get(host)!.size > 1) fault('host', 'host-repeated', `${host} stands on several lines`)
     }
-    if (entry.denomination.trim() === '') fault('denomination', 'operator-missing', 'it names no operator')
     return faults
   })
 }

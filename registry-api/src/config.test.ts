@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig, readMigrationConfig } from './config.ts'
+
+let directory: string
+let good: Record<string, string>
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'drim-config-'))
+  good = {
+    REGISTRY_DATABASE_URL: 'postgres://registry_api:secret-of-the-database@localhost/registry?host=%2Frun',
+    REGISTRY_LISTEN_PORT: '3001',
+    REGISTRY_PUBLIC_URL: 'http://localhost:3001',
+    REGISTRY_SIGNER_SOCKET: '/run/signer.sock',
+    REGISTRY_LISTS_DIR: '/var/lists with a blank',
+    REGISTRY_WHITELIST_URL: 'http://localhost:3004/whitelist.xml',
+    REGISTRY_TRUST_SPACE: 'DRIM-M-TEST-DEMO',
+    REGISTRY_SPACE: 'TEST',
+    REGISTRY_MODE: 'demo',
+    REGISTRY_ZONE: 'demo.mesimagesmedicales.fr',
+    REGISTRY_TRUST_ANCHOR_FILE: '/etc/root.pem',
+    REGISTRY_INTERMEDIATE_FILES: '/etc/lists.pem,/etc/servers.pem',
+    REGISTRY_SIGNER_CN: 'Liste Blanche DRIM-M',
+    REGISTRY_SIGNER_OU: '318751275100020',
+    REGISTRY_ADMIN_KEY_SHA256_FILE: file('key', 'a'.repeat(64)),
+  }
+})
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+function file(name: string, content: string): string {
+  const path = join(directory, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const real = {
+  REGISTRY_MODE: 'real',
+  REGISTRY_SPACE: 'PRODUCTION',
+  REGISTRY_ZONE: 'mesimagesmedicales.fr',
+  REGISTRY_PUBLIC_URL: 'https://registre.example',
+  REGISTRY_WHITELIST_URL: 'https://liste.example/whitelist.xml',
+  REGISTRY_CRL_URLS: 'http://crl.example/root.crl',
+}
+
+describe('the configuration', () => {
+  it('is read once, with safe defaults for limits and units in the names', () => {
+    expect(readConfig(good)).toMatchObject({
+      listenHost: '127.0.0.1',
+      listenPort: 3001,
+      intermediateFiles: ['/etc/lists.pem', '/etc/servers.pem'],
+      crlFiles: [],
+      publicationPeriodMs: 86_400_000,
+      draftLifeMs: 3_600_000,
+      fault: undefined,
+    })
+    expect(Object.isFrozen(readConfig(good))).toBe(true)
+    expect(() => readConfig({ ...good, ...real })).not.toThrow()
+  })
+
+  it('tells every fault at once, and no secret', () => {
+    const wrong = {
+      ...good,
+      REGISTRY_LISTEN_PORT: '70000',
+      REGISTRY_SPACE: 'PROD',
+      REGISTRY_LISTS_DIR: 'lists',
+    }
+    expect(() => readConfig(wrong)).toThrow(/REGISTRY_LISTEN_PORT[^]*REGISTRY_LISTS_DIR[^]*REGISTRY_SPACE/)
+    expect(() => readConfig(wrong)).not.toThrow(/secret-of-the-database/)
+  })
+
+  it('has no default for identity, addresses, keys and places', () => {
+    for (const name of Object.keys(good)) {
+      const { [name]: _, ...rest } = good
+      expect(() => readConfig(rest), name).toThrow(name)
+    }
+  })
+
+  it.each([
+    ['REGISTRY_DATABASE_URL', 'mysql://x'],
+    ['REGISTRY_SIGNER_SOCKET', `/${'x'.repeat(107)}`],
+    ['REGISTRY_WHITELIST_URL', 'ftp://x/whitelist.xml'],
+    ['REGISTRY_TRUST_SPACE', 'a space'],
+    ['REGISTRY_ZONE', 'Demo.fr'],
+    ['REGISTRY_INTERMEDIATE_FILES', 'lists.pem'],
+    ['REGISTRY_CRL_URLS', 'file:///etc/passwd'],
+    ['REGISTRY_PUBLICATION_PERIOD_HOURS', '200'],
+    ['REGISTRY_FAULT', 'somewhere'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readConfig({ ...good, [name]: value })).toThrow(name)
+  })
+
+  it.each([
+    ['REGISTRY_PUBLIC_URL', 'http://registre.example'],
+    ['REGISTRY_PUBLIC_URL', 'https://localhost:3001'],
+    ['REGISTRY_WHITELIST_URL', 'https://127.0.0.1/whitelist.xml'],
+    ['REGISTRY_ZONE', 'test.mesimagesmedicales.fr'],
+    ['REGISTRY_ZONE', 'demo.mesimagesmedicales.fr'],
+    ['REGISTRY_CRL_URLS', ''],
+    ['REGISTRY_FAULT', 'signed:kill'],
+  ])('in mode real refuses %s=%s', (name, value) => {
+    expect(() => readConfig({ ...good, ...real, [name]: value })).toThrow(name)
+  })
+
+  it('refuses a key file that is absent or holds something else, and never repeats it', () => {
+    const path = file('bad', 'the-key-itself-by-mistake')
+    expect(() => readConfig({ ...good, REGISTRY_ADMIN_KEY_SHA256_FILE: '/nowhere' })).toThrow(/ENOENT/)
+    expect(() => readConfig({ ...good, REGISTRY_ADMIN_KEY_SHA256_FILE: path })).toThrow(
+      /must be the hex SHA-256/,
+    )
+    expect(() => readConfig({ ...good, REGISTRY_ADMIN_KEY_SHA256_FILE: path })).not.toThrow(/by-mistake/)
+  })
+})
+
+describe('the configuration of the migrations', () => {
+  const owner = 'postgres://owner:p@localhost/registry'
+  const all = {
+    registry_api: 'long-enough-password-1',
+    registry_prober: 'long-enough-password-2',
+    registry_housekeeper: 'long-enough-password-3',
+  }
+  const read = (content: unknown) =>
+    readMigrationConfig({
+      REGISTRY_OWNER_DATABASE_URL: owner,
+      REGISTRY_ROLE_PASSWORDS_FILE: file(
+        'roles.json',
+        typeof content === 'string' ? content : JSON.stringify(content),
+      ),
+    })
+
+  it('holds a password for each role', () => {
+    expect(read(all).rolePasswords).toEqual(all)
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['a short one', { ...all, registry_api: 'short' }],
+    ['one missing', { ...all, registry_prober: undefined }],
+    ['one too many', { ...all, postgres: 'long-enough-password-4' }],
+  ])('refuses %s without repeating any', (_, content) => {
+    expect(() => read(content)).toThrow(/REGISTRY_ROLE_PASSWORDS_FILE/)
+    expect(() => read(content)).not.toThrow(/long-enough-password/)
+  })
+})
