@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { readArguments } from './arguments.ts'
+import { UsageError } from './usage-error.ts'
+
+it('reads a call with repeated options', () => {
+  const call = readArguments(['verify', 'list.xml', '--trust-anchor', 'a', '--trust-anchor', 'b', '--json'])
+  expect(call).toMatchObject({
+    command: 'verify',
+    files: ['list.xml'],
+    options: { 'trust-anchor': ['a', 'b'], json: true },
+  })
+})
+
+it('takes - as a file', () => {
+  expect(readArguments(['inspect', '-']).files).toEqual(['-'])
+})
+
+it.each([
+  [[]],
+  [['check', 'list.xml']],
+  [['toString', 'list.xml']],
+  [['verify']],
+  [['verify', 'a', 'b']],
+  [['diff', 'a']],
+  [['inspect', 'a', '--at', 'x']],
+  [['diff', 'a', 'b', '--trust-anchor', 'x']],
+  [['verify', 'a', '--bogus']],
+  [['verify', 'a', '--at']],
+])('refuses %j as misuse', (argv) => {
+  expect(() => readArguments(argv)).toThrow(UsageError)
+})
