@@ -42,32 +42,36 @@ export type Alarms = ReturnType<typeof alarmBoard>
 export function alarmBoard({ clock, log }: { clock: Clock; log: Log }) {
   const standing = new Map<AlarmCode, Alarm>()
   const past: PastAlarm[] = []
+  function raise(code: AlarmCode, level: Alarm['level'], detail: string): void {
+    const before = standing.get(code)
+    standing.set(code, {
+      code,
+      level,
+      detail,
+      since: before?.since ?? clock(),
+      count: (before?.count ?? 0) + 1,
+    })
+    if (before?.detail !== detail || before.level !== level) log({ event: 'alarm', code, level, detail })
+  }
+
+  function clear(...codes: AlarmCode[]): void {
+    for (const code of codes) {
+      const alarm = standing.get(code)
+      if (alarm === undefined) continue
+      standing.delete(code)
+      past.unshift({ ...alarm, until: clock() })
+      past.length = Math.min(past.length, PAST_MAX)
+      log({ event: 'alarm-over', code })
+    }
+  }
+
   return {
-    raise(code: AlarmCode, level: Alarm['level'], detail: string): void {
-      const before = standing.get(code)
-      standing.set(code, {
-        code,
-        level,
-        detail,
-        since: before?.since ?? clock(),
-        count: (before?.count ?? 0) + 1,
-      })
-      if (before?.detail !== detail || before.level !== level) log({ event: 'alarm', code, level, detail })
-    },
-    clear(...codes: AlarmCode[]): void {
-      for (const code of codes) {
-        const alarm = standing.get(code)
-        if (alarm === undefined) continue
-        standing.delete(code)
-        past.unshift({ ...alarm, until: clock() })
-        past.length = Math.min(past.length, PAST_MAX)
-        log({ event: 'alarm-over', code })
-      }
-    },
+    raise,
+    clear,
     /** Raised or cleared by whether there is something to say. */
     set(code: AlarmCode, level: Alarm['level'], detail: string | undefined): void {
-      if (detail === undefined) this.clear(code)
-      else this.raise(code, level, detail)
+      if (detail === undefined) clear(code)
+      else raise(code, level, detail)
     },
     standing: (): readonly Alarm[] => [...standing.values()],
     past: (): readonly PastAlarm[] => past,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export type Role = 'source' | 'consumer'
+type Role = 'source' | 'consumer'
 
 export interface Config {
   readonly name: string

@@ -34,7 +34,7 @@ const LIMITS = {
 } as const
 
 /** Answers a request of an admitted peer. */
-export type Serve = (request: IncomingMessage, response: ServerResponse, peer: Entry) => void
+type Serve = (request: IncomingMessage, response: ServerResponse, peer: Entry) => void
 
 interface Deps {
   readonly material: Material
@@ -44,8 +44,6 @@ interface Deps {
   /** The peer may stand in a list that is newer than ours. */
   readonly onStranger: () => void
 }
-
-export type Gateway = ReturnType<typeof gateway>
 
 /**
  * Who: mutual TLS in front of everything this box serves. Each request, on each path, is judged by the DER of the

@@ -43,45 +43,46 @@ export function healthReport(deps: Deps) {
     }
   }
 
+  /** Raises and ends the alarms that come from time passing. To be called now and then, and after each event. */
+  function review(): void {
+    const now = clock()
+    const standing = list.standing(now)
+    const has = (...reasons: string[]): boolean => standing.reasons.some((reason) => reasons.includes(reason))
+    const closes = standing.closesAt?.toISOString() ?? ''
+    alarms.set('no-list', 'critical', has('no-list') ? 'no verified list: nobody is admitted' : undefined)
+    const late = standing.reasons.join(', ')
+    const isClosed = has('poll-too-late', 'signing-too-late', 'no-entries', 'distrusted')
+    alarms.set('list-closed', 'critical', isClosed ? `nobody is admitted: ${late}` : undefined)
+    alarms.set(
+      'list-stale',
+      'warning',
+      has('poll-late', 'signing-late') ? `${late}; closes ${closes}` : undefined,
+    )
+    alarms.set(
+      'clock-behind',
+      'warning',
+      has('clock-behind') ? 'the clock of this machine is behind the last verified poll' : undefined,
+    )
+    revocation.review(now)
+    const leftMs = material.ownNotAfter.getTime() - now.getTime()
+    const standingOfOurs = self()
+    const isExpiring = leftMs < OWN_CERTIFICATE_WARN_MS
+    const ends = `our certificate ends ${material.ownNotAfter.toISOString()}`
+    const complaint =
+      standingOfOurs === 'listed'
+        ? isExpiring
+          ? ends
+          : undefined
+        : `our own certificate would be refused: ${standingOfOurs}`
+    // While the list is closed this says nothing of us.
+    alarms.set('own-certificate', 'warning', standingOfOurs === 'list-closed' ? undefined : complaint)
+  }
+
   return {
-    /** Raises and ends the alarms that come from time passing. To be called now and then, and after each event. */
-    review(): void {
-      const now = clock()
-      const standing = list.standing(now)
-      const has = (...reasons: string[]): boolean =>
-        standing.reasons.some((reason) => reasons.includes(reason))
-      const closes = standing.closesAt?.toISOString() ?? ''
-      alarms.set('no-list', 'critical', has('no-list') ? 'no verified list: nobody is admitted' : undefined)
-      const late = standing.reasons.join(', ')
-      const isClosed = has('poll-too-late', 'signing-too-late', 'no-entries', 'distrusted')
-      alarms.set('list-closed', 'critical', isClosed ? `nobody is admitted: ${late}` : undefined)
-      alarms.set(
-        'list-stale',
-        'warning',
-        has('poll-late', 'signing-late') ? `${late}; closes ${closes}` : undefined,
-      )
-      alarms.set(
-        'clock-behind',
-        'warning',
-        has('clock-behind') ? 'the clock of this machine is behind the last verified poll' : undefined,
-      )
-      revocation.review(now)
-      const leftMs = material.ownNotAfter.getTime() - now.getTime()
-      const standingOfOurs = self()
-      const isExpiring = leftMs < OWN_CERTIFICATE_WARN_MS
-      const ends = `our certificate ends ${material.ownNotAfter.toISOString()}`
-      const complaint =
-        standingOfOurs === 'listed'
-          ? isExpiring
-            ? ends
-            : undefined
-          : `our own certificate would be refused: ${standingOfOurs}`
-      // While the list is closed this says nothing of us.
-      alarms.set('own-certificate', 'warning', standingOfOurs === 'list-closed' ? undefined : complaint)
-    },
+    review,
 
     async report() {
-      this.review()
+      review()
       const now = clock()
       const standing = list.standing(now)
       const held = list.inForce()?.list

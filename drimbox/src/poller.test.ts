@@ -79,7 +79,9 @@ describe('the poller', () => {
     expect((await second).outcome).toBe('new')
     asked[0]!.give('older, late')
     await Promise.resolve()
-    await expect.poll(() => events.map(({ event }) => event)).toContain('late-answer-dropped')
+    await expect
+      .poll(() => events.map(({ event }) => event), { timeout: 10_000 })
+      .toContain('late-answer-dropped')
     expect(offers).toEqual(['newer'])
   })
 
@@ -117,11 +119,11 @@ describe('the poller', () => {
     const started = polls.start()
     asked[0]!.fail(new FetchError('unreachable', 'ECONNREFUSED'))
     await started
-    await expect.poll(() => polls.nextAt()).toEqual(new Date('2026-11-25T10:00:30Z'))
+    await expect.poll(() => polls.nextAt(), { timeout: 10_000 }).toEqual(new Date('2026-11-25T10:00:30Z'))
     const again = polls.pollNow()
     asked[1]!.give('list')
     await again
-    await expect.poll(() => polls.nextAt()).toEqual(new Date('2026-11-26T10:00:00Z'))
+    await expect.poll(() => polls.nextAt(), { timeout: 10_000 }).toEqual(new Date('2026-11-26T10:00:00Z'))
     await polls.stop()
   })
 

@@ -142,6 +142,12 @@ export function poller(deps: Deps) {
     timer = setTimeout(() => void pollNow(), delayMs)
   }
 
+  /** A stranger called. */
+  function nudge(): void {
+    const isCool = lastBegun === undefined || clock().getTime() - lastBegun.getTime() >= COOLDOWN_MS
+    if (isRunning && isCool) void pollNow()
+  }
+
   return {
     /** Polls at once, or joins the poll under way. Never rejects: a failure is a record. */
     pollNow,
@@ -150,11 +156,7 @@ export function poller(deps: Deps) {
       isRunning = true
       return pollNow()
     },
-    /** A stranger called. */
-    nudge(): void {
-      const isCool = lastBegun === undefined || clock().getTime() - lastBegun.getTime() >= COOLDOWN_MS
-      if (isRunning && isCool) void pollNow()
-    },
+    nudge,
     async stop(): Promise<void> {
       isRunning = false
       clearTimeout(timer)

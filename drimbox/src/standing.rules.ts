@@ -16,7 +16,7 @@ export interface StandingFacts {
   readonly distrust: string | undefined
 }
 
-export type StandingReason =
+type StandingReason =
   | 'no-list'
   | 'no-entries'
   | 'distrusted'

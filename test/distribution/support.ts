@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publishOnDisk, putFile, recordText, startListServer } from '../support/list-server.ts'
 
-export const DAY = '2026-11-25'
+const DAY = '2026-11-25'
 const AT = `${DAY}T10:00:00Z`
 
 export type ListDirectory = Awaited<ReturnType<typeof listDirectory>>

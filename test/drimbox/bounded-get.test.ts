@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boundedGet } from '../../drimbox/src/bounded-get.ts'
 import { documentServer } from '../support/boxes.ts'
 
+const BOMB = gzipSync(Buffer.alloc(20_000_000))
+
 describe('a bounded fetch', () => {
   let server: Awaited<ReturnType<typeof documentServer>>
   beforeAll(async () => {
@@ -15,7 +17,7 @@ describe('a bounded fetch', () => {
   function fetchWith(answer: Answer, options: Partial<Parameters<typeof boundedGet>[1]> = {}) {
     server.answerWith(answer)
     const signal = new AbortController().signal
-    return boundedGet(`${server.url()}/x`, { bytesMax: 1_000, timeoutMs: 1_000, signal, ...options })
+    return boundedGet(`${server.url()}/x`, { bytesMax: 1_000, timeoutMs: 20_000, signal, ...options })
   }
 
   it('brings a document with its ETag, gzipped or not', async () => {
@@ -60,8 +62,7 @@ describe('a bounded fetch', () => {
     [
       'a small gzip of something huge',
       'too-large',
-      (_, response) =>
-        void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000))),
+      (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(BOMB),
     ],
     [
       'a gzip that is none',

@@ -76,7 +76,7 @@ describe('a box as a process', () => {
     world.advance(2_000)
     world.publish([own.entry])
     await expect
-      .poll(async () => (await call(ready.port, peer)).code, { timeout: 10_000, interval: 100 })
+      .poll(async () => (await call(ready.port, peer)).code, { timeout: 30_000, interval: 100 })
       .toBe('not-listed')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])

@@ -51,7 +51,7 @@ describe('the revocation lists of a box', () => {
     expect((await bare.drimbox.health()).quarantined).toBe(0)
     await world.authority.start()
     await bare.drimbox.refreshRevocation()
-    await expect.poll(async () => (await call(bare.drimbox.port, peer)).status).toBe(200)
+    await expect.poll(async () => (await call(bare.drimbox.port, peer)).status, { timeout: 20_000 }).toBe(200)
   })
 
   it('count 24 h past their end, with an alarm, and not longer', async () => {

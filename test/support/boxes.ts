@@ -114,7 +114,7 @@ export async function boxWorld(start = new Date('2026-11-25T10:00:00Z')) {
       resolve: places,
       listBytesMax: 10_000_000,
       crlBytesMax: 1_000_000,
-      fetchTimeoutMs: 2_000,
+      fetchTimeoutMs: 10_000,
       clientUsages: undefined,
       ...changes,
     }

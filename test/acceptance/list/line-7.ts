@@ -28,9 +28,9 @@ interface Scene {
   readonly peer: Peer
   readonly box: RunningBox
   /** Signs these lines at the present moment (or then) and serves them through the distribution. */
-  publish(entries: readonly TestEntry[], signedAt?: Date): Promise<void>
-  stopListServer(): Promise<void>
-  startListServer(): Promise<void>
+  readonly publish: (entries: readonly TestEntry[], signedAt?: Date) => Promise<void>
+  readonly stopListServer: () => Promise<void>
+  readonly startListServer: () => Promise<void>
 }
 
 export const line: AcceptanceLine = {
