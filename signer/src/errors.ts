@@ -47,7 +47,7 @@ export class SigningRefusal extends Error {
 }
 
 /** Exit codes of a signer that cannot start: 2 its configuration, 3 what it was given, 4 where it must live. */
-const START_EXIT = {
+export const START_EXIT = {
   'config-invalid': 2,
   'file-unreadable': 3,
   'file-exposed': 3,

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -270,6 +270,14 @@ test('a socket that belongs to something else that runs is not taken', async () 
     output: expect.stringContaining('socket-in-use'),
   })
   await new Promise((resolve) => stranger.close(resolve))
+})
+
+test('the socket is its user’s alone, and goes with the process', async () => {
+  const socket = home.environment['SIGNER_SOCKET'] ?? ''
+  const running = await startedSigner(home.environment)
+  expect((await stat(socket)).mode & 0o777).toBe(0o600)
+  await running.stop()
+  await expect(stat(socket)).rejects.toThrow('ENOENT')
 })
 
 test('SIGTERM, and the end of its parent, stop it cleanly', async () => {
