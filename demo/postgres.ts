@@ -1,8 +1,8 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { chooseAccount } from './postgres/account.ts'
+import { chooseAccount, diesWithLauncher } from './postgres/account.ts'
 import { findBinaries } from './postgres/binaries.ts'
 import { clusterMajor, ENVIRONMENT, makeCluster } from './postgres/cluster.ts'
 import { PostgresError } from './postgres/errors.ts'
@@ -78,7 +78,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ...(options.durable === false ? FAST : {}),
     ...options.settings,
   }
-  const [command = '', ...before] = [...account.command, ...diesWithLauncher(), binaries.postgres]
+  const [command = '', ...before] = [...account.command, ...diesWithLauncher('INT'), binaries.postgres]
   const child = spawn(
     command,
     [
@@ -122,12 +122,6 @@ export function postgresUrl(
 }
 
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
-
-/** The kernel sends SIGINT (fast shutdown) to the server when whoever started it dies, even by kill -9. */
-function diesWithLauncher(): string[] {
-  const known = spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], { stdio: 'ignore' }).status === 0
-  return known ? ['setpriv', '--pdeathsig', 'INT', '--'] : []
-}
 
 function followLines(child: ChildProcess, log: (line: string) => void): string[] {
   const tail: string[] = []

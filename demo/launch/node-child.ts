@@ -45,9 +45,13 @@ export function nodeChild(options: NodeChildOptions): Service {
   }
 }
 
-/** Runs a program of ours to its end. Throws StartFault `child-failed` with its last lines unless it exits 0. */
+// What runs once has nobody who listens for our end: with us goes its whole session, whatever it has started itself.
+const END_WITH_LAUNCHER =
+  "data:text/javascript,process.once('disconnect',()=>process.kill(-process.pid,'SIGKILL'));process.channel?.unref()"
+
+/** Runs a program of ours to its end; it dies with us. Throws StartFault `child-failed` with its last lines unless it exits 0. */
 export async function runNode(options: NodeChildOptions, signal: AbortSignal): Promise<void> {
-  const running = spawnNode(options)
+  const running = spawnNode(options, [`--import=${END_WITH_LAUNCHER}`])
   const outcome = await Promise.race([running.exited, aborted(signal).then(() => undefined)])
   if (outcome === undefined) {
     await running.stop()
@@ -58,10 +62,13 @@ export async function runNode(options: NodeChildOptions, signal: AbortSignal): P
   }
 }
 
-function spawnNode(options: NodeChildOptions): Running & { ready: Promise<void> } {
+function spawnNode(
+  options: NodeChildOptions,
+  nodeOptions: readonly string[] = [],
+): Running & { ready: Promise<void> } {
   const child = spawn(
     process.execPath,
-    ['--conditions=development', options.script, ...(options.arguments ?? [])],
+    ['--conditions=development', ...nodeOptions, options.script, ...(options.arguments ?? [])],
     {
       cwd: options.projectRoot,
       env: { ...options.environment },

@@ -54,6 +54,15 @@ export function chooseAccount(paths: {
   )
 }
 
+/**
+ * What stands before a command so that the kernel sends it that signal when whoever started it dies, even by kill -9.
+ * Nothing where `setpriv` does not know how.
+ */
+export function diesWithLauncher(signal: 'INT' | 'KILL'): string[] {
+  const known = spawnSync('setpriv', ['--pdeathsig', signal, 'true'], { stdio: 'ignore' }).status === 0
+  return known ? ['setpriv', '--pdeathsig', signal, '--'] : []
+}
+
 function asUser(owner: Owner, capability?: string): Account {
   const raised = capability ? [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`] : []
   return {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Account } from './account.ts'
+import { diesWithLauncher, type Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { PostgresError } from './errors.ts'
 
@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   LC_ALL: 'C',
   TZ: 'UTC',
 }
+
+const ASIDE = 'cluster.new'
 
 /** The major version that made the cluster; undefined where there is none yet. */
 export function clusterMajor(cluster: string): number | undefined {
@@ -36,14 +38,17 @@ export function makeCluster(place: {
   const passwordFile = join(directory, 'superuser.password')
   if (existsSync(cluster)) return readFileSync(passwordFile, 'utf8').trim()
 
-  const aside = join(directory, 'cluster.new')
-  rmSync(aside, { recursive: true, force: true })
+  for (const name of readdirSync(directory).filter((each) => each.startsWith(ASIDE))) {
+    rmSync(join(directory, name), { recursive: true, force: true })
+  }
+  // A name of its own: the initdb of a launcher that was killed a moment ago may still be writing.
+  const aside = join(directory, `${ASIDE}.${randomBytes(4).toString('hex')}`)
   const password = randomBytes(24).toString('base64url')
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   if (account.owner) chownSync(passwordFile, account.owner.uid, account.owner.gid)
   // From 17 on the server brings its own locale; before, C.UTF-8 of the C library sorts the same way.
   const locale = binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []
-  const [command = '', ...before] = [...account.command, binaries.initdb]
+  const [command = '', ...before] = [...account.command, ...diesWithLauncher('KILL'), binaries.initdb]
   const made = spawnSync(
     command,
     [
@@ -77,7 +82,11 @@ function bootstrapCluster(
   place: { binaries: Binaries; account: Account; bootstrap: readonly string[] },
 ): void {
   if (place.bootstrap.length === 0) return
-  const [command = '', ...before] = [...place.account.command, place.binaries.postgres]
+  const [command = '', ...before] = [
+    ...place.account.command,
+    ...diesWithLauncher('KILL'),
+    place.binaries.postgres,
+  ]
   const ran = spawnSync(command, [...before, '--single', '-D', aside, 'postgres'], {
     cwd: '/',
     encoding: 'utf8',

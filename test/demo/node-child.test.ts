@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,12 +110,36 @@ describe('a child of the launcher', () => {
 
 describe('a program that runs once', () => {
   it('ends well with 0, and is a fault with its last lines otherwise', async () => {
-    await runNode(options(`process.disconnect()`), never)
+    await runNode(options(`console.log('done')`), never)
+    expect(lines).toEqual(['done'])
     await expect(
       runNode(options(`console.log('no such table'); process.exit(1)`), never),
     ).rejects.toMatchObject({
       code: 'child-failed',
       lastLines: ['no such table'],
     })
+  })
+
+  it('dies with its launcher, and what it started too', async () => {
+    const script = join(home, 'once.mjs')
+    writeFileSync(
+      script,
+      `import { spawn } from 'node:child_process'
+       const { pid } = spawn('sleep', ['600']); console.log(process.pid + ' ' + pid); setInterval(() => {}, 1000)`,
+    )
+    const launcher = spawn(
+      process.execPath,
+      [
+        '--input-type=module-typescript',
+        '-e',
+        `import { runNode } from '${join(import.meta.dirname, '../../demo/launch/node-child.ts')}'
+         await runNode({ name: 'once', script: '${script}', environment: {}, projectRoot: '${home}', log: console.log },
+           new AbortController().signal)`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const [line] = (await once(launcher.stdout, 'data')) as [Buffer]
+    launcher.kill('SIGKILL')
+    for (const pid of line.toString().trim().split(' ')) expect(await hasEnded(Number(pid))).toBe(true)
   })
 })
