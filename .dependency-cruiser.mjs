@@ -103,7 +103,7 @@ export default {
       name: 'no-unlisted',
       severity: 'error',
       comment: 'A package that the room does not declare.',
-      from: { path: '^(whitelist|registry-api|signer|drimbox|portal)/(src|cli)' },
+      from: { path: '^(whitelist|registry-api|signer|drimbox|portal)/(src|cli)', pathNot: '[.]test[.]ts$' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],

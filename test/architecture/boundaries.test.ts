@@ -3,7 +3,6 @@ import { cp, mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import configuration from '../../.dependency-cruiser.mjs'
 
 const project = join(import.meta.dirname, '../..')
 
@@ -78,10 +77,10 @@ function cruise(paths: readonly string[]): string[] {
 }
 
 describe('the import rules', () => {
-  test('every rule has a planted fault', () => {
-    expect(Object.keys(faults).sort()).toEqual(
-      configuration.forbidden.map((rule: { name: string }) => rule.name).sort(),
-    )
+  test('every rule has a planted fault', async () => {
+    const path = join(project, '.dependency-cruiser.mjs')
+    const { default: configuration } = (await import(path)) as { default: { forbidden: { name: string }[] } }
+    expect(Object.keys(faults).sort()).toEqual(configuration.forbidden.map((rule) => rule.name).sort())
   })
 
   test.each(Object.keys(faults))('%s fires on a planted fault', async (rule) => {
