@@ -22,7 +22,7 @@ const operators = [
   'GROUPEMENT RADIOLOGIE & NUCLÉAIRE',
   'Société « Œil-de-Bœuf » Imagerie',
   'E-MEDIA',
-  'Clinique Saint-François-d’Assise — pôle <imagerie>',
+  'Clinique Saint-François-d’Assise — pôle imagerie',
 ]
 const places = ["Côte-d'Or (21)", 'Paris (75)', 'Hérault (34)', 'La Réunion (974)', "Val-d'Oise (95)"]
 const holders = [
@@ -33,8 +33,8 @@ const holders = [
 ]
 
 /**
- * The same `count` entries each time: accents, apostrophes, references and escapes in the frequency of real lists, about
- * 550 bytes each as written by `listText`.
+ * The same `count` entries each time, about 550 bytes each as written by `listText`: accents and apostrophes as in real
+ * lists, references and escapes rather more often than there.
  */
 export function testContent(count: number): TestContent {
   return {

@@ -1,0 +1,39 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto'
+import { prepareSignature, writeUnsignedWhitelist } from '@trust-space/whitelist/format'
+import { testContent } from '../support/list-content.ts'
+import { signingSpace } from '../support/sign-list.ts'
+
+/** `node write-and-sign.ts ENTRIES`: CPU milliseconds of writing and signing, and of its unavoidable part, as JSON. */
+const content = testContent(Number(process.argv[2]))
+const space = await signingSpace()
+const key = createPrivateKey(space.signer.privateKeyPem)
+const certificateChain = [space.signer.certificate, ...space.chain]
+const ROUNDS = 40
+
+function writeAndSign(): Uint8Array {
+  const prepared = prepareSignature({
+    unsigned: writeUnsignedWhitelist(content),
+    signingTime: new Date('2026-11-20T09:00:00Z'),
+    certificateChain,
+    signatureId: '00112233445566778899aabbccddeeff',
+  })
+  return prepared.complete(sign('sha256', prepared.toBeSigned, key))
+}
+
+const unsigned = writeUnsignedWhitelist(content)
+/** Nobody can sign a list for less than its digest and one RSA operation. */
+function digestAndSign(): Buffer {
+  return sign('sha256', createHash('sha256').update(unsigned).digest(), key)
+}
+
+function cpuMs(work: () => unknown): number {
+  for (let round = 0; round < ROUNDS; round += 1) work()
+  const begun = process.cpuUsage()
+  for (let round = 0; round < ROUNDS; round += 1) work()
+  const { user, system } = process.cpuUsage(begun)
+  return (user + system) / 1_000 / ROUNDS
+}
+
+console.log(
+  JSON.stringify({ product: cpuMs(writeAndSign), base: cpuMs(digestAndSign), bytes: unsigned.length }),
+)
