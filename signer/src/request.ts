@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SigningRefusal } from './errors.ts'
-import type { SignRequest } from './sign.ts'
+import type { SignRequest } from './signer.ts'
 
 const APPROVALS_MAX = 8
 

@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { causeOf, SigningRefusal, StartFault } from './errors.ts'
 import { ensurePrivateDirectory } from './private-file.ts'
 import { readBody, readSignRequest } from './request.ts'
-import type { Signer } from './sign.ts'
+import type { Signer } from './signer.ts'
 
 export interface ServerOptions {
   readonly socket: string
@@ -17,6 +17,8 @@ export interface ServerOptions {
 // One registry calls, with a handful of approvals in its headers; anything more is not a registry.
 const CONNECTIONS_MAX = 16
 const HEADER_BYTES_MAX = 64 * 1024
+// Supervisors kill after five seconds.
+const STOP_WITHIN_MS = 2_000
 
 /**
  * Serves one signer on a Unix socket (mode 0600) in a directory of its own (owner, mode 0700), which is made if
@@ -115,5 +117,8 @@ async function listen(server: Server, path: string): Promise<void> {
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
+  // A caller that sends half a request and waits would hold the end up for the whole of its time limit.
+  const patience = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS)
   await closed
+  clearTimeout(patience)
 }

@@ -10,12 +10,8 @@ import {
   type Entry,
 } from '@trust-space/whitelist/format'
 import { verifyApprovals } from './approvals.ts'
-import type { Approvers } from './approvers.ts'
-import type { SignerCertificate } from './certificates.ts'
-import type { Clock } from './clock.ts'
 import { causeOf, SigningRefusal } from './errors.ts'
-import { isBeyondGuardRails, type GuardRailLimits } from './guard-rails.ts'
-import type { SigningKey } from './key/signing-key.ts'
+import { isBeyondGuardRails } from './guard-rails.ts'
 import type { Ledger } from './ledger.ts'
 import type { Stored } from './ledger-check.ts'
 import { compareLines } from './line-changes.ts'
@@ -28,44 +24,8 @@ import {
   wholeSeconds,
   type Head,
 } from './signing.rules.ts'
-import { signerState, type SignerState } from './state.ts'
-
-export interface SignerDeps {
-  readonly trustSpace: string
-  readonly key: SigningKey
-  readonly certificate: SignerCertificate
-  readonly approvers: Approvers
-  readonly guardRails: GuardRailLimits
-  readonly ledger: Ledger
-  readonly bytesMax: number
-  readonly clock: Clock
-  /** Waits for the next second; a harness that moves time by hand hands in its own. */
-  readonly sleep?: (milliseconds: number) => Promise<unknown>
-}
-
-export interface SignRequest {
-  readonly trustSpace: string
-  readonly sequence: number
-  readonly registryTime: Date
-  /** Compact JWS. */
-  readonly approvals: readonly string[]
-  /** Canonical bytes of the unsigned list. */
-  readonly unsigned: Uint8Array
-}
-
-export interface SignedAnswer {
-  readonly file: Uint8Array
-  readonly signedAt: string
-  readonly recordHash: string
-  /** These bytes were signed before; they are given back. */
-  readonly replayed: boolean
-}
-
-export interface Signer {
-  /** Signs, or throws a SigningRefusal and leaves nothing behind. One at a time, in the order of the calls. */
-  sign(request: SignRequest): Promise<SignedAnswer>
-  state(): SignerState
-}
+import type { Signer, SignerDeps, SignedAnswer, SignRequest } from './signer.ts'
+import { signerState } from './state.ts'
 
 /**
  * The signer, whatever carries its requests. It reads the last signed lines from the ledger first; if they are not
@@ -135,6 +95,7 @@ export async function createSigner(deps: SignerDeps): Promise<Signer> {
       return answer
     },
     state: () => signerState(deps),
+    settled: async () => void (await queue),
   }
 }
 
@@ -154,9 +115,7 @@ async function giveBack(ledger: Ledger, known: Stored, contentDigest: string): P
 function readCanonical(unsigned: Uint8Array, bytesMax: number): readonly Entry[] {
   try {
     const list = readWhitelist(unsigned, { bytesMax })
-    if (list.signature === undefined && Buffer.compare(writeUnsignedWhitelist(list), unsigned) === 0) {
-      return list.entries
-    }
+    if (Buffer.compare(writeUnsignedWhitelist(list), unsigned) === 0) return list.entries
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     throw new SigningRefusal('list-invalid', `The list cannot be signed: ${error.message}`, { cause: error })

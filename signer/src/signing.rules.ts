@@ -24,7 +24,7 @@ export function assertSequenceAbove(sequence: number, head: Head | undefined): v
 }
 
 /** Whether the step is so wide that a caller alone could use up the numbers of the trust space. */
-export function isWideStep(sequence: number, head: Head | undefined): boolean {
+function isWideStep(sequence: number, head: Head | undefined): boolean {
   return sequence - (head?.sequence ?? 0) > SEQUENCE_STEP_MAX
 }
 

@@ -7,7 +7,8 @@ import { StartFault } from './errors.ts'
 import { openKeyFile } from './key/file.ts'
 import { Ledger } from './ledger.ts'
 import { serveSigner } from './server.ts'
-import { createSigner, type Signer } from './sign.ts'
+import { createSigner } from './sign.ts'
+import type { Signer } from './signer.ts'
 
 export interface RunningSigner {
   readonly signer: Signer
@@ -54,6 +55,7 @@ export async function startSigner(config: SignerConfig, deps: StartDeps): Promis
       doubt: ledger.doubt,
       async stop() {
         await server.close()
+        await signer.settled()
         await ledger.close()
       },
     }

@@ -1,28 +1,5 @@
-import type { SignerDeps } from './sign.ts'
-import { guardRailState, type GuardRailState } from './guard-rails.ts'
-
-export interface SignerState {
-  readonly trustSpace: string
-  readonly status: 'ready' | 'read-only'
-  /** Why it is read-only. */
-  readonly code?: 'ledger-in-doubt'
-  readonly detail?: string
-  readonly head: {
-    readonly sequence: number
-    readonly contentDigest: string
-    readonly signedAt: string
-    readonly recordHash: string
-  } | null
-  readonly certificate: {
-    readonly fingerprint: string
-    readonly subject: string
-    readonly notBefore: string
-    readonly notAfter: string
-  }
-  readonly guardRails: GuardRailState
-  /** What should be looked after, and does not stop a signature. */
-  readonly warnings: readonly { readonly code: 'certificate-margin-short'; readonly detail: string }[]
-}
+import { guardRailState } from './guard-rails.ts'
+import type { SignerDeps, SignerState } from './signer.ts'
 
 // IGC-Santé needs weeks, and the list of 2026 lived five days under an expired signer: ring a month before.
 const CERTIFICATE_MARGIN_DAYS = 30

@@ -1,5 +1,5 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -287,6 +287,18 @@ test('SIGTERM, and the end of its parent, stop it cleanly', async () => {
   const ended = once(two.child, 'exit')
   two.child.disconnect()
   expect((await ended)[0]).toBe(0)
+})
+
+test('half a request does not keep it from stopping', async () => {
+  const running = await startedSigner(home.environment)
+  const half = connect(home.environment['SIGNER_SOCKET'] ?? '')
+  half.on('error', () => undefined)
+  half.write('POST /sign HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n<')
+  await stateVia(home.environment['SIGNER_SOCKET'] ?? '')
+  const begun = performance.now()
+  expect(await running.stop()).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(5_000)
+  half.destroy()
 })
 
 describe('mode real', () => {
