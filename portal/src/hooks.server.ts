@@ -22,7 +22,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.nonce = randomBytes(16).toString('base64')
 
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%portal.theme%', themeAttribute(event.locals.theme)),
+    // Svelte's marks for the browser's script, a sixth of a page: no script of ours reads them. Foreign text holds no
+    // `<`, it is escaped by then.
+    transformPageChunk: ({ html }) =>
+      html.replace('%portal.theme%', themeAttribute(event.locals.theme)).replaceAll(/<!--.*?-->/gs, ''),
     // The text face is on every page. The mono one may come a moment later.
     preload: ({ type, path }) => type === 'css' || (type === 'font' && path.includes('next-latin-wght')),
   })

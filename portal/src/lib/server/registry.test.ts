@@ -38,7 +38,7 @@ function setUp(answers: Record<string, unknown>) {
     clock: () => new Date('2026-11-25T13:32:00Z'),
     onFailure: (path, { code, detail }) => failures.push(`${path} ${code} ${detail}`),
     fetch: async (input) => {
-      const url = new URL(String(input instanceof Request ? input.url : input))
+      const url = new URL(input instanceof Request ? input.url : input)
       calls.push(url.pathname + url.search)
       return Response.json(answers[url.pathname] ?? {}, { status: url.pathname in answers ? 200 : 404 })
     },
@@ -135,7 +135,7 @@ it('goes through every page of an export and stops at the last', async () => {
     clock: () => new Date(),
     onFailure: () => undefined,
     fetch: async (input) => {
-      calls.push(new URL(String(input)).search)
+      calls.push(new URL(input instanceof Request ? input.url : input).search)
       return Response.json(pages[calls.length - 1])
     },
   })

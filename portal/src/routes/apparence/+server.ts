@@ -1,4 +1,5 @@
-import { redirect } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
+import { messages } from '#lib/messages/fr.ts'
 import { localPath } from '#lib/local-path.ts'
 import { THEME_COOKIE, themeOf } from '#lib/theme.ts'
 import type { RequestHandler } from './$types'
@@ -7,7 +8,7 @@ const YEAR_SECONDS = 365 * 24 * 3600
 
 /** Keeps the reader's choice of appearance and goes back to the page it was made on. */
 export const POST: RequestHandler = async ({ request, cookies, url }) => {
-  const form = await request.formData()
+  const form = await request.formData().catch(() => error(400, messages.errors.forbidden))
   const field = (name: string): string => {
     const value = form.get(name)
     return typeof value === 'string' ? value : ''
