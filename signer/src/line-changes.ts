@@ -3,10 +3,10 @@ import { formatDistinguishedName, parseDistinguishedName, type Entry } from '@tr
 /** What a new list does to the lines of the last signed one. */
 export interface LineChanges {
   /**
-   * `same`: equal lines in the same order. `removal`: some lines left, nothing else moved. `change`: anything
-   * else, an added, edited, swapped or repeated line among it. DateDeGeneration is no part of a line.
+   * Nothing but lines struck out, or nothing at all: what remains stands in its order and to the letter. A line
+   * that is added, edited, swapped, moved or repeated makes it false. DateDeGeneration is no part of a line.
    */
-  readonly kind: 'same' | 'removal' | 'change'
+  readonly isOnlyRemoval: boolean
   /** Identities (db and DN) of the last signed lines that are not in the new list as they were. */
   readonly gone: readonly string[]
 }
@@ -17,18 +17,18 @@ export function compareLines(last: readonly Entry[], next: readonly Entry[]): Li
   const nextLines = next.map(lineOf)
   const stillThere = new Set(nextLines)
   const gone = last.filter((_, index) => !stillThere.has(lastLines[index] ?? '')).map(identityOf)
-  return { kind: kindOf(lastLines, nextLines), gone: [...new Set(gone)] }
+  return { isOnlyRemoval: isWhatRemains(nextLines, lastLines), gone: [...new Set(gone)] }
 }
 
-function kindOf(last: readonly string[], next: readonly string[]): LineChanges['kind'] {
-  // A removal is what remains when lines are struck out: each new line is found further down the last list.
+/** Whether `next` is `last` with lines struck out: each of its lines is found further down than the one before. */
+function isWhatRemains(next: readonly string[], last: readonly string[]): boolean {
   let position = 0
   for (const line of next) {
     while (position < last.length && last[position] !== line) position += 1
-    if (position === last.length) return 'change'
+    if (position === last.length) return false
     position += 1
   }
-  return next.length === last.length ? 'same' : 'removal'
+  return true
 }
 
 function lineOf(entry: Entry): string {

@@ -70,14 +70,14 @@ describe('the signing time', () => {
 describe('how many persons', () => {
   const intent = (over: Partial<Intent> = {}): Intent => ({
     sequence: 42,
-    changes: { kind: 'same', gone: [] },
+    changes: { isOnlyRemoval: true, gone: [] },
     beyondGuardRails: false,
     signingTime: at('2026-11-25T13:00:00Z'),
     ...over,
   })
   const persons = (...names: string[]) => new Set(names)
-  const change: Intent['changes'] = { kind: 'change', gone: [] }
-  const removal: Intent['changes'] = { kind: 'removal', gone: ['x'] }
+  const change: Intent['changes'] = { isOnlyRemoval: false, gone: [] }
+  const removal: Intent['changes'] = { isOnlyRemoval: true, gone: ['x'] }
 
   test.each<{ name: string; intent: Intent; none: string; one: string }>([
     { name: 'equal lines', intent: intent(), none: 'passes', one: 'passes' },

@@ -90,9 +90,8 @@ export function assertApprovedByEnough(
 ): void {
   const given = persons.size
   if (given >= 2) return
-  const kind = intent.changes.kind
   if (given === 0) {
-    if (kind === 'change') {
+    if (!intent.changes.isOnlyRemoval) {
       throw new SigningRefusal('approval-missing', 'Lines are added, edited or moved: a person must approve.')
     }
     if (isWideStep(intent.sequence, head)) {
