@@ -94,7 +94,7 @@ async function receive(response: IncomingMessage, { etag, bytesMax }: FetchOptio
       readRetryAfter(response.headers['retry-after']),
     )
   }
-  const encoding = response.headers['content-encoding'] ?? 'identity'
+  const encoding = (response.headers['content-encoding'] ?? 'identity').toLowerCase()
   if (encoding !== 'identity' && encoding !== 'gzip') {
     response.destroy()
     throw new FetchError('unexpected-encoding', 'neither identity nor gzip was sent')

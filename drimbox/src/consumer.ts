@@ -74,7 +74,8 @@ function dial(host: string, config: Config, material: Material, signal: AbortSig
     const stop = (): void => void socket.destroy(new Error('timeout'))
     signal.addEventListener('abort', stop, { once: true })
     socket.once('secureConnect', () => resolve(socket))
-    socket.once('error', reject)
+    // For the whole life of the line: an error that nobody hears would end the process.
+    socket.on('error', reject)
     socket.once('close', () => {
       signal.removeEventListener('abort', stop)
       reject(new Error('closed'))

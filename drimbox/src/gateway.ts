@@ -74,6 +74,8 @@ export function gateway({ material, admission, serve, log, onStranger }: Deps) {
       keepAliveTimeout: LIMITS.keepAliveMs,
       maxHeaderSize: LIMITS.headerBytesMax,
       connectionsCheckingInterval: 1_000,
+      // Else Node itself answers a request without Host, before anybody was judged. The name is not used here.
+      requireHostHeader: false,
     },
     judge,
   )
@@ -82,6 +84,7 @@ export function gateway({ material, admission, serve, log, onStranger }: Deps) {
   server.setTimeout(LIMITS.idleMs)
   // Who wants to send a body, upgrade or tunnel is judged like anybody else, before a byte of it is invited.
   server.on('checkContinue', judge)
+  server.on('checkExpectation', judge)
   server.on('connect', (_request, socket) => socket.destroy())
   server.on('clientError', (_error, socket) => socket.destroy())
   server.on('tlsClientError', (error, socket) => {

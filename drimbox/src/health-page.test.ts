@@ -48,6 +48,7 @@ describe('the health page', () => {
     expect(page).toContain('<h1>Cette DRIMbox suit la liste blanche.</h1>')
     expect(page).toContain('8\u202f655')
     expect(page).toContain('(indicatif : il n’est pas signé)')
+    expect(page).toContain('absent de la liste <code>not-listed</code>')
     expect(page).toContain('25 novembre 2026 à 10\u00a0h\u00a059')
     expect(healthPage({ ...health, status: 'closed', list: null })).toContain('n’admet personne')
   })

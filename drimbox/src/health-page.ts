@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
+import type { AdmissionCode } from '@trust-space/whitelist'
 import type { Health } from './health.ts'
 import {
   ALARM_TEXTS,
+  frenchCount,
   frenchDuration,
   frenchNumber,
   frenchTime,
   OUTCOMES,
+  REFUSALS,
   STATUS_SENTENCES,
   STATUS_TITLES,
 } from './health-texts.ts'
@@ -44,7 +47,7 @@ ${isDemo ? '<div class="strip">DÉMONSTRATION</div>' : ''}
 <header><span class="muted">DRIMbox n° ${health.number}, ${escape(health.name)}</span></header>
 <main>
 <div class="state ${health.status}"><h1>${escape(title)}</h1><p>${STATUS_SENTENCES[health.status]}</p></div>
-<p class="muted">État du ${time(health.at)}. <a href="/">Actualiser</a> <a href="/health.json">Le même état en JSON</a></p>
+<p class="muted">État du ${time(health.at)}. <a href="/">Actualiser</a>, <a href="/health.json">Le même état en JSON</a></p>
 ${alarms(health)}
 <h2>La liste en vigueur</h2>
 ${list(health)}
@@ -82,11 +85,15 @@ ${table(
 )}
 <h2>Admission depuis le démarrage</h2>
 ${table(
-  `${frenchNumber(health.admission.admitted)} demandes servies, ${frenchNumber(health.admission.tlsFailed)} poignées de main TLS manquées`,
+  `${frenchCount(health.admission.admitted, 'demande servie', 'demandes servies')}, ${frenchCount(health.admission.tlsFailed, 'poignée de main TLS manquée', 'poignées de main TLS manquées')}`,
   ['Refus', 'Nombre'],
-  Object.entries(health.admission.refused).map(([reason, count]) => [code(reason), frenchNumber(count)]),
+  Object.entries(health.admission.refused).map(([reason, count]) => [
+    `${REFUSALS[reason as AdmissionCode]} ${code(reason)}`,
+    frenchNumber(count),
+  ]),
   'Aucun refus.',
 )}
+<p class="muted">Heures de Paris.</p>
 </main></body></html>
 `
 }

@@ -1,3 +1,4 @@
+import type { AdmissionCode } from '@trust-space/whitelist'
 import type { Health } from './health.ts'
 
 // All French of this room.
@@ -48,6 +49,20 @@ export const ALARM_TEXTS: Readonly<Record<Health['alarms'][number]['code'], stri
   'clock-behind': 'L’horloge de cette machine retarde.',
 }
 
+/** Why a caller was refused, after « pair refusé : ». */
+export const REFUSALS: Readonly<Record<AdmissionCode, string>> = {
+  'no-certificate': 'aucun certificat présenté',
+  'not-listed': 'absent de la liste',
+  'dn-differs': 'la liste nomme un autre certificat',
+  chain: 'autorité non reconnue',
+  'not-yet-valid': 'certificat pas encore valable',
+  expired: 'certificat expiré',
+  revoked: 'certificat révoqué',
+  'revocation-unknown': 'révocation impossible à vérifier',
+  usage: 'certificat d’un autre usage',
+  'list-closed': 'pas de liste à laquelle se fier',
+}
+
 const longDate = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris',
   day: 'numeric',
@@ -80,4 +95,9 @@ export function frenchDuration(seconds: number): string {
 /** Thousands apart, as in French. */
 export function frenchNumber(value: number): string {
   return String(value).replace(/\B(?=([0-9]{3})+$)/g, NNBSP)
+}
+
+/** « 1 demande servie », « 0 demande servie », « 2 demandes servies ». */
+export function frenchCount(value: number, one: string, many: string): string {
+  return `${frenchNumber(value)}${NBSP}${value < 2 ? one : many}`
 }

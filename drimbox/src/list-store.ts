@@ -49,26 +49,39 @@ export function listStore({ directory, writeFile }: { directory: string; writeFi
     await writeFile(join(directory, RECORD), bytes)
   }
 
+  async function loadOnce(): Promise<Loaded> {
+    const [record, memory] = await Promise.all([readRecordFile(RECORD), readRecordFile(MEMORY)])
+    const known = newest(record, memory)
+    const damaged = [record === 'damaged' ? RECORD : '', memory === 'damaged' ? MEMORY : ''].filter(
+      (name) => name !== '',
+    )
+    if (known === undefined) {
+      const damage = damaged.length > 0 ? `${damaged.join(' and ')} cannot be read` : undefined
+      return { record: undefined, bytes: undefined, damage }
+    }
+    const bytes = await readFile(join(directory, `${known.fileSha256}.xml`)).catch(() => undefined)
+    const isWhole = bytes !== undefined && sha256Hex(bytes) === known.fileSha256
+    if (!isWhole) damaged.push(`${known.fileSha256}.xml`)
+    return {
+      record: known,
+      bytes: isWhole ? bytes : undefined,
+      damage: damaged.length > 0 ? `${damaged.join(' and ')} cannot be read or is damaged` : undefined,
+    }
+  }
+
   return {
-    /** Never throws for what it finds: a damaged file is said, never taken for one that is not there. */
+    /**
+     * Never throws for what it finds: a damaged file is said, never taken for one that is not there. Another process may
+     * be replacing the list meanwhile, and takes away the file that the record named a moment ago: then it looks again.
+     */
     async load(): Promise<Loaded> {
-      const [record, memory] = await Promise.all([readRecordFile(RECORD), readRecordFile(MEMORY)])
-      const known = newest(record, memory)
-      const damaged = [record === 'damaged' ? RECORD : '', memory === 'damaged' ? MEMORY : ''].filter(
-        (name) => name !== '',
-      )
-      if (known === undefined) {
-        const damage = damaged.length > 0 ? `${damaged.join(' and ')} cannot be read` : undefined
-        return { record: undefined, bytes: undefined, damage }
+      let loaded = await loadOnce()
+      for (let again = 0; again < 3 && loaded.damage !== undefined; again += 1) {
+        const next = await loadOnce()
+        if (next.record?.fileSha256 === loaded.record?.fileSha256) return next
+        loaded = next
       }
-      const bytes = await readFile(join(directory, `${known.fileSha256}.xml`)).catch(() => undefined)
-      const isWhole = bytes !== undefined && sha256Hex(bytes) === known.fileSha256
-      if (!isWhole) damaged.push(`${known.fileSha256}.xml`)
-      return {
-        record: known,
-        bytes: isWhole ? bytes : undefined,
-        damage: damaged.length > 0 ? `${damaged.join(' and ')} cannot be read or is damaged` : undefined,
-      }
+      return loaded
     },
     /** Stores another list; the one before is removed only when the new one is in place. Throws what the disk throws. */
     async replace(record: HeldRecord, bytes: Uint8Array): Promise<void> {

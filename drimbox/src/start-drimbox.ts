@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { assembleKnowledge } from './assemble.ts'
 import { boundedGet } from './bounded-get.ts'
 import type { Clock } from './clock.ts'
@@ -11,7 +12,7 @@ import type { Log } from './log.ts'
 import { readMaterial } from './material.ts'
 import { type FetchList, poller, type PollRecord } from './poller.ts'
 import { source } from './source.ts'
-import { writeAtomically, type WriteFile } from './write-atomically.ts'
+import { removeUnfinishedWrites, writeAtomically, type WriteFile } from './write-atomically.ts'
 
 const REVIEW_MS = 30_000
 
@@ -134,6 +135,8 @@ export async function startDrimbox(deps: DrimboxDeps): Promise<Drimbox> {
 
   try {
     // Memory first, so that an outage of everything else changes nothing; then what may have been revoked since.
+    for (const part of ['list', 'revocation', 'quarantine'])
+      await removeUnfinishedWrites(join(config.dataDirectory, part))
     await revocation.load()
     await list.load()
     const port = await front.listen(config.listenHost, config.port)

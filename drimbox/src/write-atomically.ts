@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 export type WriteFile = (path: string, bytes: Uint8Array) => Promise<void>
@@ -31,4 +31,10 @@ export const writeAtomically: WriteFile = async (path, bytes) => {
   } finally {
     await parent.close()
   }
+}
+
+/** Removes what writes left behind that a crash cut short. Only the process that writes there may call it, at its start. */
+export async function removeUnfinishedWrites(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names) if (name.endsWith('.tmp')) await rm(join(directory, name), { force: true })
 }

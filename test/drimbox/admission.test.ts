@@ -66,6 +66,22 @@ describe('admission at a box, over real TLS', () => {
     await expect(call(box.drimbox.port, listed, { version: 'TLSv1.1' })).rejects.toThrow()
   })
 
+  it.each<[string, Record<string, string>, string]>([
+    ['without a Host', { host: '' }, 'GET'],
+    ['that expects to be invited', { expect: '100-continue', 'content-length': '5' }, 'PUT'],
+    ['that expects something else', { expect: 'nothing' }, 'GET'],
+    ['for another protocol', { connection: 'upgrade', upgrade: 'websocket' }, 'GET'],
+    ['with a body in pieces', { 'transfer-encoding': 'chunked' }, 'POST'],
+  ])('judges a request %s as any other: its sender first', async (_what, headers, method) => {
+    const stranger = await call(box.drimbox.port, undefined, { headers, method })
+    expect([stranger.status, stranger.code]).toEqual([403, 'no-certificate'])
+  })
+
+  it('gives a tunnel to nobody', async () => {
+    const tunnel = await call(box.drimbox.port, listed, { method: 'CONNECT', path: 'localhost:22' })
+    expect(tunnel.status).toBeUndefined()
+  })
+
   it('refuses who presents no certificate', () => expectRefusal(undefined, 'no-certificate'))
 
   it('refuses a good certificate that is not listed', async () => {
@@ -138,7 +154,7 @@ describe('admission at a box, over real TLS', () => {
     const { admission } = await box.drimbox.health()
     expect(admission.admitted).toBeGreaterThan(5)
     expect(admission.refused).toMatchObject({
-      'no-certificate': 10,
+      'no-certificate': 15,
       'dn-differs': 10,
       chain: 20,
       'not-yet-valid': 10,

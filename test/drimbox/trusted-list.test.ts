@@ -258,6 +258,15 @@ describe('the list that a box trusts', () => {
     expect(health.alarms.map(({ code }) => code)).toContain('no-list')
   })
 
+  it('starts again cleanly after a crash in the middle of a write', async () => {
+    await box.drimbox.stop()
+    const directory = join(box.config.dataDirectory, 'list')
+    await writeFile(join(directory, '.held.json.0a1b2c.tmp'), '{"half')
+    box = await box.restart()
+    expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    expect(await asked()).toBe('served')
+  })
+
   it('is one file at a time on disk, beside what was refused', async () => {
     for (let time = 0; time < 3; time += 1) {
       world.advance(60_000)

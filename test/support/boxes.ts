@@ -280,7 +280,10 @@ export async function call(
 ): Promise<PeerAnswer> {
   const line = options.line ?? (await openLine(port, identity, options))
   const headers = { host: 'db.demo.mesimagesmedicales.fr', ...options.headers }
-  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  // An empty value leaves a header out, Host too.
+  const head = Object.entries(headers).flatMap(([name, value]) =>
+    value === '' ? [] : [`${name}: ${value}\r\n`],
+  )
   line.write(`${options.method ?? 'GET'} ${options.path ?? '/rs/object'} HTTP/1.1\r\n${head.join('')}\r\n`)
   const answer = await readAnswer(line)
   if (options.line === undefined) line.destroy()

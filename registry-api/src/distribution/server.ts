@@ -35,6 +35,8 @@ export function distributionServer({
       requestTimeout: LIMITS.requestTimeoutMs,
       keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
       connectionsCheckingInterval: 1_000,
+      // Else Node answers itself, with an error that may be stored. The name is not used here.
+      requireHostHeader: false,
     },
     (request, response) => {
       const deadline = setTimeout(() => request.socket.destroy(), LIMITS.answerMs)
@@ -53,6 +55,7 @@ export function distributionServer({
   server.on('clientError', refuseMalformed)
   // Whoever expects 100-continue wants to send a body; the answer is the refusal itself.
   server.on('checkContinue', (request, response) => server.emit('request', request, response))
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   return server
 }
 
