@@ -73,33 +73,30 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
   )
   portalBuilt.catch(() => undefined)
 
-  if (settings.databaseUrl === undefined) {
-    await keep(
-      postgresService(
-        layout,
-        readFileSync(layout.registry.ownerPasswordFile, 'utf8').trim(),
-        logTo('postgres'),
-      ),
-    )
-  }
-  await runNode(child('migrations', 'registry-api/src/db/migrate.ts', environments.migration()), signal)
+  // Kept in this order, so that they stop in the reverse one; those that do not need each other start side by side.
+  const database =
+    settings.databaseUrl === undefined ? keep(privatePostgres(layout, logTo('postgres'))) : undefined
+  const migrated = (async () => {
+    await database
+    await runNode(child('migrations', 'registry-api/src/db/migrate.ts', environments.migration()), signal)
+  })()
+  // Before whoever could make a new list: the last good one is served again as soon as may be, and the approver reads it.
   await Promise.all([
+    migrated,
     keep(nodeChild(child('authority', 'demo/authority-server.ts', environments.authority()))),
-    // Before whoever could make a new list: the last good one is served again as soon as may be, and the approver reads it.
     keep(
       nodeChild(child('distribution', 'registry-api/src/distribution/main.ts', environments.distribution())),
     ),
     keep(nodeChild(child('signer', 'signer/src/main.ts', environments.signer()))),
   ])
   await Promise.all([
-    keep(
-      nodeChild({
-        ...child('approver', 'demo/approver.ts', environments.approver()),
-        show: (line) => say(line),
-      }),
-    ),
+    keep(nodeChild({ ...child('approver', 'demo/approver.ts', environments.approver()), show: say })),
     keep(nodeChild(child('api', 'registry-api/src/main.ts', environments.api()))),
   ])
+  const portal = portalBuilt.then(() =>
+    keep(nodeChild(child('portal', 'portal/main.ts', environments.portal()))),
+  )
+  portal.catch(() => undefined)
 
   const api = apiClient(at.apiInside, layout.registry.adminKeyFile, signal)
   await seed(api, layout, say)
@@ -111,12 +108,13 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
     writeAside(layout.box(box.number).environmentFile, `${JSON.stringify(environment, null, 2)}\n`)
     return keep(nodeChild(child(`drimbox-${box.number}`, 'drimbox/src/main.ts', environment)))
   })
-  const portal = portalBuilt.then(() =>
-    keep(nodeChild(child('portal', 'portal/main.ts', environments.portal()))),
-  )
-  await Promise.all([...boxes, portal])
+  await Promise.all([portal, ...boxes])
   signal.throwIfAborted()
   return writeReady(layout, ports)
+}
+
+function privatePostgres(layout: Layout, log: (line: string) => void): Service {
+  return postgresService(layout, readFileSync(layout.registry.ownerPasswordFile, 'utf8').trim(), log)
 }
 
 function databaseOf({ databaseUrl }: Settings, { sockets, registry }: Layout) {

@@ -22,6 +22,9 @@ export interface ProductOptions {
   readonly daysAhead?: number
   readonly environment?: Readonly<Record<string, string>>
   readonly readyWithinMs?: number
+  /** Start it as that user (only root can). */
+  readonly asUser?: number
+  readonly onOutput?: (text: string) => void
 }
 
 export interface ProductPorts {
@@ -122,10 +125,14 @@ export function spawnProduct(options: ProductOptions & { ports: ProductPorts }):
     },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.asUser === undefined ? {} : { uid: options.asUser, gid: options.asUser }),
   })
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      options.onOutput?.(chunk)
+    })
   }
   const exited = new Promise<number | null>((done, failed) => {
     child.once('error', failed)
