@@ -41,7 +41,7 @@ const END_LENGTH_MAX = 4096
 const LIST_SCOPE: Scope = new Map([['', NAMESPACE]])
 
 /**
- * Builds a XAdES-BASELINE-B signature of profile B, as eSignSanté writes it in 2026 (Format 5.3, 6.2), without ever
+ * Builds a XAdES-BASELINE-B signature of profile B, as eSignSanté writes it in 2026 (Format 5.3, 6.3), without ever
  * seeing a key.
  *
  * The list is trusted to be canonical beyond its first and last tag: whoever signs has read it with readWhitelist and
