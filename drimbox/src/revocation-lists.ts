@@ -70,6 +70,7 @@ export async function revocationLists(deps: Deps) {
   }))
   const pinned: Trust = await loadTrust({ anchors, intermediates })
   let trust = pinned
+  let turn: Promise<unknown> = Promise.resolve()
 
   async function rebuild(): Promise<void> {
     const crls = slots.flatMap(({ held }) => (held === undefined ? [] : [held.bytes]))
@@ -158,6 +159,26 @@ export async function revocationLists(deps: Deps) {
     deps.alarms.set('crl-store-failed', 'critical', failure)
   }
 
+  async function refreshAll(signal: AbortSignal): Promise<boolean> {
+    const changes = await Promise.all(
+      slots.map(async (slot) => {
+        try {
+          return await refreshOne(slot, signal)
+        } catch (error) {
+          const text = error instanceof FetchError ? error.message : reason(error)
+          if (!signal.aborted) slot.fault = { kind: 'unreachable', text }
+          return false
+        }
+      }),
+    )
+    const hasChanged = changes.includes(true)
+    if (hasChanged) await rebuild()
+    await storeAll()
+    deps.alarms.set('crl-unreachable', 'warning', faults(slots, 'unreachable'))
+    deps.alarms.set('crl-refused', 'critical', faults(slots, 'refused'))
+    return hasChanged
+  }
+
   return {
     /** What is pinned, with the revocation lists in force. Another object after each change. */
     trust: (): Trust => trust,
@@ -169,25 +190,14 @@ export async function revocationLists(deps: Deps) {
       await rebuild()
     },
 
-    /** Fetches every list; true when what is in force has changed. Never throws: the lists held go on counting. */
-    async refresh(signal: AbortSignal): Promise<boolean> {
-      const changes = await Promise.all(
-        slots.map(async (slot) => {
-          try {
-            return await refreshOne(slot, signal)
-          } catch (error) {
-            const text = error instanceof FetchError ? error.message : reason(error)
-            if (!signal.aborted) slot.fault = { kind: 'unreachable', text }
-            return false
-          }
-        }),
-      )
-      const hasChanged = changes.includes(true)
-      if (hasChanged) await rebuild()
-      await storeAll()
-      deps.alarms.set('crl-unreachable', 'warning', faults(slots, 'unreachable'))
-      deps.alarms.set('crl-refused', 'critical', faults(slots, 'refused'))
-      return hasChanged
+    /**
+     * Fetches every list, after the refresh under way if there is one; true when what is in force has changed. Never
+     * rejects: the lists held go on counting.
+     */
+    refresh(signal: AbortSignal): Promise<boolean> {
+      const refreshed = turn.then(() => refreshAll(signal))
+      turn = refreshed.catch(() => undefined)
+      return refreshed
     },
 
     standings: (): readonly RevocationListStanding[] =>
