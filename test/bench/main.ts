@@ -20,7 +20,7 @@ async function main(topic: string | undefined): Promise<number> {
     console.log('SKIP benchmarks read /proc: Linux only')
     return 1
   }
-  const { run } = (await import(join(import.meta.dirname, `${known}.ts`))) as { run(): Promise<number> }
+  const { run } = (await import(join(import.meta.dirname, `${known}.ts`))) as { run: () => Promise<number> }
   return run()
 }
 

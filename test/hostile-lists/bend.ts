@@ -61,7 +61,9 @@ export function refill(node: XmlNode, name: string, children: XmlNode['children'
 
 /** Changes the text of every element of that name. */
 export function retext(node: XmlNode, name: string, change: (text: string) => string): XmlNode {
-  return edit(node, name, (found) => [{ ...found, children: [change(String(found.children[0]))] }])
+  return edit(node, name, (found) => [
+    { ...found, children: [change(found.children.filter((child) => typeof child === 'string').join(''))] },
+  ])
 }
 
 /** Gives every element of that name these attributes and no others. */

@@ -7,7 +7,7 @@ interface HonestCase {
   readonly name: string
   readonly why: string
   readonly profiles?: readonly Profile[]
-  build(kit: Kit, profile: Profile): Uint8Array
+  readonly build: (kit: Kit, profile: Profile) => Uint8Array
 }
 
 const written = (change: (text: string) => string): HonestCase['build'] => {

@@ -9,8 +9,12 @@ const directory = resolve(
 /** Tests that need them are skipped, saying so, where the folder is absent. */
 export const hasFixtures = existsSync(join(directory, 'whitelists'))
 
+export function fixturePath(path: string): string {
+  return join(directory, path)
+}
+
 export function fixture(path: string): Buffer {
-  return readFileSync(join(directory, path))
+  return readFileSync(fixturePath(path))
 }
 
 /** DER of a fixture in PEM. */
