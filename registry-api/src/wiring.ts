@@ -3,7 +3,7 @@ import { buildApp } from './app.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { tryAdvisoryLock } from './db/advisory-lock.ts'
-import { openDatabase } from './db/client.ts'
+import { openSessions } from './db/sessions.ts'
 import { createInTransaction } from './db/transaction.ts'
 import { createUuidV7 } from './db/uuid.ts'
 import { createFaultPoints } from './fault-points.ts'
@@ -11,17 +11,25 @@ import type { Log } from './log.ts'
 import { listsDirectory } from './publications/lists-directory.ts'
 import { createOwnVerifier, createTrustSource } from './publications/own-verifier.ts'
 import { createPublisher } from './publications/publication.schedule.ts'
+import type { PublisherDeps } from './publications/publisher.ts'
 import { createRequestPublication } from './publications/request-publication.ts'
 import { createSignerClient } from './publications/signer.client.ts'
 import { initialiseInstance } from './trust-space/initialise-instance.ts'
 import { readPinned } from './trust-space/trust-anchors.ts'
 import { assertNoDemoAnchor } from './trust-space/trust-space.rules.ts'
 
+export interface WireOptions {
+  readonly clock: Clock
+  readonly log: Log
+  /** Lets a test put itself between the publisher and what it works with. */
+  readonly around?: (deps: PublisherDeps) => PublisherDeps
+}
+
 /**
  * Builds the real things out of a configuration: pool, signer client, verifier, publisher, app. Nothing listens or
  * runs yet. Refuses `demo-material`, `instance-differs`.
  */
-export async function wire(config: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }) {
+export async function wire(config: Config, { clock, log, around = (deps) => deps }: WireOptions) {
   const { trustSpace, space, mode, zone } = config
   const identity = { trustSpace, space, mode, zone }
   const [anchors, intermediates] = await Promise.all([
@@ -33,12 +41,12 @@ export async function wire(config: Config, { clock, log }: { readonly clock: Clo
     [...anchors, ...intermediates].map(({ subject }) => subject),
   )
 
-  const database = openDatabase(config.databaseUrl)
+  const database = openSessions(config.databaseUrl)
   const newId = createUuidV7(clock, (bytes) => webcrypto.getRandomValues(bytes))
   // The publisher is woken by whatever changes, and changes things itself: what it does needs no second look.
   let wake = () => {}
   const inTransaction = createInTransaction({
-    db: database.drizzle,
+    sessions: database,
     clock,
     newId,
     onChange: (principal) => {
@@ -55,7 +63,7 @@ export async function wire(config: Config, { clock, log }: { readonly clock: Clo
 
   const trust = createTrustSource(config, log)
   const publisher = createPublisher(
-    {
+    around({
       world,
       trustSpace,
       signer: createSignerClient({
@@ -75,8 +83,8 @@ export async function wire(config: Config, { clock, log }: { readonly clock: Clo
       draftLifeMs: config.draftLifeMs,
       log,
       reached: createFaultPoints(config.fault, log),
-    },
-    () => tryAdvisoryLock(database.sql, 'publisher'),
+    }),
+    () => tryAdvisoryLock(database, 'publisher'),
   )
   wake = publisher.wake
   const app = buildApp({

@@ -4,6 +4,11 @@ export interface DatabaseFailure {
   readonly constraint: string | undefined
 }
 
+/** All sessions are lent and none came back in time: the database is too slow, or work holds on to them. */
+export class SessionsExhausted extends Error {
+  override readonly name = 'SessionsExhausted'
+}
+
 /** Reads a failure of the database from whatever drizzle wrapped it in; `undefined` for any other error. */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
@@ -28,10 +33,17 @@ const DRIVER_CODES = new Set([
 
 /** Whether the database could not be asked, as opposed to having said no. */
 export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof SessionsExhausted) return true
   const failure = databaseFailure(error)
   if (failure === undefined) return false
   // 08: connection; 57P01-57P03: shutting down or starting; 53: out of resources; 3D000: the database is gone.
   return DRIVER_CODES.has(failure.code) || /^(08|53|57P0[123]|3D000)/.test(failure.code)
+}
+
+/** Whether the connection is of no more use: lost, or ended by the server (57P01 and the timeouts of a session). */
+export function isConnectionLost(error: unknown): boolean {
+  const code = databaseFailure(error)?.code
+  return code !== undefined && (DRIVER_CODES.has(code) || /^(08|57P0[0-5]|25P0[34])/.test(code))
 }
 
 /** 40001 and 40P01: another transaction came first; the same work may simply be done again. */

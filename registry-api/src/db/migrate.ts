@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { readMigrationConfig } from '../config.ts'
-import { openDatabase } from './client.ts'
+import { openConnection } from './client.ts'
 import { grantRoles } from './grants.ts'
 
 const migrationsFolder = join(import.meta.dirname, '../../../migrations')
@@ -9,15 +10,15 @@ const migrationsFolder = join(import.meta.dirname, '../../../migrations')
 // A child of its own, that ends: the launcher stays free of the 230 MB that the migrator costs.
 try {
   const { ownerDatabaseUrl, rolePasswords } = readMigrationConfig()
-  const database = openDatabase(ownerDatabaseUrl, { connectionsMax: 1, withoutLimits: true })
+  const sql = openConnection(ownerDatabaseUrl)
   try {
     // Two starts at once migrate one after the other.
-    await database.sql`SELECT pg_advisory_lock(hashtext('registry-migrations'))`
-    await migrate(database.drizzle, { migrationsFolder })
-    await grantRoles(database.sql, rolePasswords, join(migrationsFolder, 'grants/grants.sql'))
+    await sql`SELECT pg_advisory_lock(hashtext('registry-migrations'))`
+    await migrate(drizzle({ client: sql, casing: 'snake_case' }), { migrationsFolder })
+    await grantRoles(sql, rolePasswords, join(migrationsFolder, 'grants/grants.sql'))
     process.stdout.write('migrations and grants are in place\n')
   } finally {
-    await database.close()
+    await sql.end({ timeout: 5 })
   }
 } catch (error) {
   process.stderr.write(`migration failed: ${describe(error)}\n`)

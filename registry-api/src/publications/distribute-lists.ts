@@ -37,7 +37,10 @@ export async function distributeLists(
 }
 
 /** Writes every served list whose files are missing: the addresses by number are for ever. */
-export async function restoreOldLists(deps: PublisherDeps, principal: Principal): Promise<void> {
+export async function restoreOldLists(
+  deps: Pick<PublisherDeps, 'world' | 'lists'>,
+  principal: Principal,
+): Promise<void> {
   const there = await deps.lists.numbers()
   for (let after = 0; ;) {
     const records = await deps.world.inTransaction(principal, (tx) => servedRecordsAfter(tx, after, PAGE), {
@@ -49,7 +52,11 @@ export async function restoreOldLists(deps: PublisherDeps, principal: Principal)
   }
 }
 
-async function write(deps: PublisherDeps, principal: Principal, record: ServedRecord): Promise<void> {
+async function write(
+  deps: Pick<PublisherDeps, 'world' | 'lists'>,
+  principal: Principal,
+  record: ServedRecord,
+): Promise<void> {
   const bytes = await deps.world.inTransaction(principal, (tx) => servedBytes(tx, record.sequence), {
     readOnly: true,
   })
