@@ -81,13 +81,17 @@ export interface PublicationAnswer {
   readonly approvalsNeeded: number
 }
 
+type Around = NonNullable<Parameters<typeof wire>[1]['around']>
+
 export type Registry = Awaited<ReturnType<typeof wire>>
 
 /**
  * A whole trust space in one process, on a real PostgreSQL: the registry's app and publisher, a signer behind its
  * socket, an authority. Time moves by `clock` alone, and nothing runs that a test did not ask for.
  */
-export async function startTrustSpace(options: { readonly clock?: TestClock } = {}) {
+export async function startTrustSpace(
+  options: { readonly clock?: TestClock; readonly around?: Around } = {},
+) {
   const clock = options.clock ?? testClock()
   const directory = await mkdtemp(join(tmpdir(), 'drim-space-'))
   const database = await createTestDatabase(inject('postgres'))
@@ -96,7 +100,11 @@ export async function startTrustSpace(options: { readonly clock?: TestClock } = 
   const environment = await registryEnvironment(directory, database, home)
   const log: string[] = []
   const start = () =>
-    wire(readConfig(environment), { clock: clock.now, log: createLog(clock.now, (line) => log.push(line)) })
+    wire(readConfig(environment), {
+      clock: clock.now,
+      log: createLog(clock.now, (line) => log.push(line)),
+      ...(options.around === undefined ? {} : { around: options.around }),
+    })
   let registry = await start()
 
   const request = async (method: string, path: string, sent: RequestOptions = {}): Promise<Answer> => {
@@ -182,8 +190,9 @@ export async function startTrustSpace(options: { readonly clock?: TestClock } = 
     async stopSigner(): Promise<void> {
       await signer.stop()
     },
-    async startSigner(): Promise<void> {
-      signer = await startTestSigner(home, clock)
+    /** With a clock of its own, if one is given: clocks of two machines may disagree. */
+    async startSigner(itsClock = clock): Promise<void> {
+      signer = await startTestSigner(home, itsClock)
     },
     /** The registry's process dies and comes back: nothing of its memory is left. */
     async restartRegistry(): Promise<void> {
