@@ -26,8 +26,12 @@ describe('a box that fetches from another', () => {
   })
 
   /** A server that shows this certificate under the name of the other box, and notes whether a request reached it. */
-  async function impersonate(identity: Issued, answer = '{"stolen":true}'): Promise<{ asked: () => number }> {
+  async function impersonate(
+    identity: Issued,
+    answer = '{"stolen":true}',
+  ): Promise<{ dialled: () => number; asked: () => number }> {
     let asked = 0
+    let dialled = 0
     const server = createHttpsServer(
       { key: identity.privateKeyPem, cert: identity.pem, requestCert: true, rejectUnauthorized: false },
       (_request, response) => {
@@ -35,13 +39,14 @@ describe('a box that fetches from another', () => {
         response.end(answer)
       },
     ).listen(0, '127.0.0.1')
+    server.on('connection', () => (dialled += 1))
     await once(server, 'listening')
     closers.push(() => {
       server.closeAllConnections()
       server.close()
     })
     world.places.set(other.host, { address: '127.0.0.1', port: (server.address() as { port: number }).port })
-    return { asked: () => asked }
+    return { dialled: () => dialled, asked: () => asked }
   }
 
   it('gets the object when both are listed, each with its own certificate', async () => {
@@ -72,7 +77,7 @@ describe('a box that fetches from another', () => {
       code: 'not-listed',
       by: 'self',
     })
-    expect(rogue.asked()).toBe(0)
+    expect(rogue.dialled()).toBe(0)
   })
 
   it.each<[string, () => Promise<Issued>]>([
