@@ -51,17 +51,20 @@ export function toEntry(texts: EntryTexts): Entry | string {
 }
 
 /** What the grammar refuses in an entry, or undefined (Format 4.2 to 4.5). */
-export function syntaxFaultOf(entry: Entry): string | undefined {
+export function syntaxFaultOf(
+  entry: Entry,
+  isText: (text: string) => boolean = v1.isFreeText,
+): string | undefined {
   const { number, wadoHost, viewerHost, denomination, certificateDn, supportContact, addedAt } = entry
   if (!Number.isInteger(number) || number < 0 || number > v1.NUMBER_MAX) return 'Identifiant is out of range'
   if (!v1.isHost(wadoHost)) return 'db is not a host name'
   if (viewerHost !== '' && !v1.isHost(viewerHost)) return 'vi is neither empty nor a host name'
-  if (denomination === '' || !v1.isFreeText(denomination))
+  if (denomination === '' || !isText(denomination))
     return 'Denomination is empty, too long or holds a control'
-  if (certificateDn === '' || !v1.isFreeText(certificateDn)) {
+  if (certificateDn === '' || !isText(certificateDn)) {
     return 'DNCertificatOperateur is empty, too long or holds a control'
   }
-  if (!v1.isFreeText(supportContact)) return 'SupportContact is too long or holds a control'
+  if (!isText(supportContact)) return 'SupportContact is too long or holds a control'
   if (!v1.isDateTime(addedAt)) return 'DateMAJ is not a date and time in UTC'
   return undefined
 }

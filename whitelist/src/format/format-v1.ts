@@ -69,6 +69,11 @@ function daysIn(year: number, month: number): number {
 
 /** Format 4.5: any XML character but DEL and the C1 controls; tab and line ends may stand in it, as in any XML text. */
 export function isFreeText(text: string): boolean {
-  if (text.length > TEXT_LENGTH_MAX) return false
+  if (!isShort(text)) return false
   return !EXTRAORDINARY.test(text) || (!REFUSED_CHARACTER.test(text) && text.isWellFormed())
+}
+
+/** The limit of free texts alone. */
+export function isShort(text: string): boolean {
+  return text.length <= TEXT_LENGTH_MAX
 }

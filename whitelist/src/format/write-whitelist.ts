@@ -1,13 +1,19 @@
+import { CanonicalWriter } from './canonical-writer.ts'
 import { syntaxFaultOf } from './entry.ts'
 import { FormatError } from './errors.ts'
 import * as v1 from './format-v1.ts'
 import type { Entry, WhitelistContent } from './model.ts'
-import { escapeText } from './xml-text.ts'
 
 /** Real entries take about 510 bytes. */
 const ENTRY_BYTES_USUAL = 640
-/** Of one UTF-16 code unit. */
-const UTF8_BYTES_MAX = 3
+
+/** Markup of an entry, one element a line: before each of its fields, then after the last. */
+const MARKUP = [...v1.ENTRY_FIELDS, undefined].map((field, index) => {
+  const before = v1.ENTRY_FIELDS[index - 1]
+  const end = before === undefined ? `\n    <${v1.ENTRY}>` : `</${before}>`
+  return Buffer.from(end + (field === undefined ? `\n    </${v1.ENTRY}>` : `\n      <${field}>`))
+})
+const MARKUP_LENGTH = MARKUP.reduce((sum, { length }) => sum + length, 0)
 
 /**
  * Writes an unsigned list as its own canonical form: its digest is the SHA-256 of these very bytes (Format 6.1). One
@@ -22,55 +28,44 @@ export function writeUnsignedWhitelist({ generatedAt, entries }: WhitelistConten
   }
   if (entries.length > v1.ENTRIES_MAX) throw new FormatError('too-large', `over ${v1.ENTRIES_MAX} entries`)
 
-  const bytes = new GrowingBytes(entries.length * ENTRY_BYTES_USUAL)
-  bytes.append(
+  const start = Buffer.from(
     `${v1.ROOT_START}\n  <${v1.GENERATED_AT}>${generatedAt}</${v1.GENERATED_AT}>\n  <${v1.ENTRIES}>`,
   )
+  const end = Buffer.from(`\n  </${v1.ENTRIES}>\n${v1.ROOT_END}`)
+  const writer = new CanonicalWriter(start.length + entries.length * ENTRY_BYTES_USUAL + end.length)
+  writer.reserve(start.length, 0)
+  writer.markup(start)
   for (const entry of entries) {
-    const fault = syntaxFaultOf(entry)
+    // The characters of free texts are looked at while they are written.
+    const fault = syntaxFaultOf(entry, v1.isShort) ?? writeEntry(writer, entry)
     if (fault !== undefined) throw new FormatError('entry-syntax', `${entry.wadoHost}: ${fault}`)
-    appendEntry(bytes, entry)
   }
-  bytes.append(`\n  </${v1.ENTRIES}>\n${v1.ROOT_END}`)
-  return bytes.written()
+  writer.reserve(end.length, 0)
+  writer.markup(end)
+  return writer.written()
 }
 
-/** In three pieces: names of operators often have a character beyond Latin-1, which makes all of its piece twice as long. */
-function appendEntry(bytes: GrowingBytes, entry: Entry): void {
-  bytes.append(`
-    <Domaine>
-      <Identifiant>${entry.number}</Identifiant>
-      <db>${entry.wadoHost}</db>
-      <vi>${entry.viewerHost}</vi>
-      <Denomination>`)
-  bytes.append(escapeText(entry.denomination))
-  bytes.append(`</Denomination>
-      <DNCertificatOperateur>${escapeText(entry.certificateDn)}</DNCertificatOperateur>
-      <SupportContact>${escapeText(entry.supportContact)}</SupportContact>
-      <DateMAJ>${entry.addedAt}</DateMAJ>
-    </Domaine>`)
-}
-
-/** Text is encoded as it comes: one string of a whole list, or one character beyond Latin-1 in it, costs three times as much. */
-class GrowingBytes {
-  private bytes: Buffer
-  private length = 0
-
-  constructor(capacity: number) {
-    this.bytes = Buffer.allocUnsafe(capacity + 1024)
-  }
-
-  append(text: string): void {
-    const needed = this.length + text.length * UTF8_BYTES_MAX
-    if (needed > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2))
-      this.bytes.copy(larger, 0, 0, this.length)
-      this.bytes = larger
-    }
-    this.length += this.bytes.write(text, this.length, 'utf8')
-  }
-
-  written(): Uint8Array {
-    return this.bytes.subarray(0, this.length)
-  }
+/** Says what is wrong, if something is: the list is then given up. */
+function writeEntry(writer: CanonicalWriter, entry: Entry): string | undefined {
+  const { wadoHost, viewerHost, denomination, certificateDn, supportContact, addedAt } = entry
+  const number = String(entry.number)
+  const hosts = wadoHost.length + viewerHost.length
+  const texts = denomination.length + certificateDn.length + supportContact.length
+  writer.reserve(MARKUP_LENGTH, number.length + hosts + texts + addedAt.length)
+  writer.markup(MARKUP[0]!)
+  writer.text(number)
+  writer.markup(MARKUP[1]!)
+  writer.text(wadoHost)
+  writer.markup(MARKUP[2]!)
+  writer.text(viewerHost)
+  writer.markup(MARKUP[3]!)
+  if (!writer.text(denomination)) return 'Denomination holds a control'
+  writer.markup(MARKUP[4]!)
+  if (!writer.text(certificateDn)) return 'DNCertificatOperateur holds a control'
+  writer.markup(MARKUP[5]!)
+  if (!writer.text(supportContact)) return 'SupportContact holds a control'
+  writer.markup(MARKUP[6]!)
+  writer.text(addedAt)
+  writer.markup(MARKUP[7]!)
+  return undefined
 }
