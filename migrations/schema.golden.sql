@@ -215,9 +215,9 @@ CREATE FUNCTION public.publication_lines_are_listed() RETURNS trigger
     AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM unnest(NEW.line_drimboxes, NEW.line_dns) AS line (drimbox_id, dn)
-     WHERE NOT EXISTS (SELECT FROM listed_line
-                        WHERE listed_line.drimbox_id = line.drimbox_id AND listed_line.certificate_dn = line.dn)
+    SELECT line.drimbox_id, line.dn FROM unnest(NEW.line_drimboxes, NEW.line_dns) AS line (drimbox_id, dn)
+    EXCEPT
+    SELECT drimbox_id, certificate_dn FROM listed_line
   ) THEN
     RAISE EXCEPTION 'a line of publication % is not allowed on the list', NEW.id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'publication_lines_are_listed';
