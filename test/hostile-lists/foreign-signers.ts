@@ -5,6 +5,8 @@ import { certificatePem, issueCertificate } from '../../demo/trust-authority/cer
 import { importKeys } from '../../demo/trust-authority/keys.ts'
 import { listSignerSubject } from '../../demo/trust-authority/names.ts'
 
+import { reissued, unknownCritical } from './crafted.ts'
+
 const LIST_SIGNER = listSignerSubject(false)
 const DAY_MS = 86_400_000
 const utf8 = (type: string, utf8String: string) => ({ [type]: [{ utf8String }] })
@@ -72,6 +74,12 @@ export async function foreignSigners(authority: TrustAuthority, now: Date) {
     byOperator: await signedBy(operator),
     bySubordinate: await signedBy(ca),
     altered: altered(await named({})),
+    shortKey: await named({ key: 'rsa-1024' }),
+    ellipticKey: await named({ key: 'ec-p256' }),
+    weakHash: await reissued(await named({}), authority.issuers.lists, { hash: 'SHA-1' }),
+    criticalExtension: await reissued(await named({}), authority.issuers.lists, {
+      extension: unknownCritical,
+    }),
   }
 
   /** A signer of the right name issued by who must not issue; by itself where nobody is given. */

@@ -1,5 +1,6 @@
 import type { Issued, TrustAuthority } from '../../demo/trust-authority.ts'
 import { listText, testContent, type TestContent } from '../support/list-content.ts'
+import { craftedCrls, type CraftedCrlName } from './crafted.ts'
 import { foreignSigners, type ForeignSigners } from './foreign-signers.ts'
 import type { Profile } from '../support/signature.ts'
 import {
@@ -15,7 +16,16 @@ export const KIT_TIME = testClock()
 const DAY_MS = 86_400_000
 
 export type CrlName =
-  'root' | 'lists' | 'revoked' | 'expired' | 'expired-with-revocation' | 'forged' | 'future' | 'revoked-ca'
+  | 'root'
+  | 'lists'
+  | 'twin'
+  | 'revoked'
+  | 'expired'
+  | 'expired-with-revocation'
+  | 'forged'
+  | 'future'
+  | 'revoked-ca'
+  | CraftedCrlName
 
 /** All that the cases sign with: one honest space, and strangers. */
 export interface Kit {
@@ -45,7 +55,8 @@ export async function makeKit(): Promise<Kit> {
   })
   const revokedSigner = await authority.issueListSigner({ notBefore: days(-200) })
   const signers = await foreignSigners(authority, KIT_TIME)
-  const clean = await authority.crl('lists')
+  const clean = await authority.crl('lists', { thisUpdate: days(-0.1) })
+  const twin = await authority.crl('lists')
   const past = { thisUpdate: days(-9), nextUpdate: days(-2) }
   const expired = await authority.crl('lists', past)
   const rootCrl = await authority.crl('root')
@@ -62,12 +73,14 @@ export async function makeKit(): Promise<Kit> {
     crls: {
       root: rootCrl,
       lists: clean,
+      twin,
       revoked: await authority.crl('lists'),
       expired,
       'expired-with-revocation': await authority.crl('lists', past),
       future: await authority.crl('lists', { thisUpdate: days(1), nextUpdate: days(3) }),
       forged: await impostor.authority.crl('lists'),
       'revoked-ca': await authority.crl('root'),
+      ...(await craftedCrls(authority.issuers.lists, KIT_TIME)),
     },
   }
 }

@@ -197,6 +197,32 @@ export const signerCases: readonly HostileCase[] = [
     build: by((kit) => kit.signers.altered),
   },
   {
+    name: 'key-too-short',
+    code: 'algorithm-not-allowed',
+    danger: 'RSA of 1024 bits is within reach of a state: who factors it signs any list.',
+    build: by((kit) => kit.signers.shortKey),
+  },
+  {
+    name: 'key-of-another-kind',
+    code: 'algorithm-not-allowed',
+    danger:
+      'The file says RSA and the certificate holds an elliptic key: which of the two does the verifier follow?',
+    build: by((kit) => kit.signers.ellipticKey),
+  },
+  {
+    name: 'certificate-signed-with-sha1',
+    code: 'chain',
+    danger: 'A certificate under SHA-1 can be a collision of one that was asked for in good faith.',
+    build: by((kit) => kit.signers.weakHash),
+  },
+  {
+    name: 'certificate-with-unknown-critical-extension',
+    code: 'chain',
+    danger: 'Critical means: refuse, if you do not understand what this limits.',
+    xmlsec1: 'refuses',
+    build: by((kit) => kit.signers.criticalExtension),
+  },
+  {
     name: 'signer-of-tomorrow',
     code: 'signer-not-yet-valid',
     danger: 'A certificate before its time is used by who should not have it yet.',
@@ -282,4 +308,38 @@ export const signerCases: readonly HostileCase[] = [
     build: by((kit) => kit.revokedSigner),
     circumstances: () => ({ crls: [], revocation: 'require' }),
   },
+  {
+    name: 'old-clean-list-beside-the-new',
+    code: 'signer-revoked',
+    danger: 'Of two revocation lists the older one, which knows nothing yet, must not win.',
+    build: by((kit) => kit.revokedSigner),
+    circumstances: () => ({ crls: ['root', 'lists', 'expired', 'revoked'] }),
+  },
+  {
+    name: 'two-revocation-lists-of-one-second',
+    code: 'signer-revoked',
+    danger:
+      'Published twice in one second, the second time because of the theft: the order of files must not decide.',
+    build: by((kit) => kit.revokedSigner),
+    circumstances: () => ({ crls: ['root', 'twin', 'revoked'] }),
+  },
+  ...(
+    [
+      ['some-reasons', 'A list of some reasons is silent about the others.'],
+      ['indirect', 'A list that speaks for another issuer says nothing about this one.'],
+      ['delta', 'A list of changes names only what is new since another list.'],
+      ['authorities-only', 'A list of authorities never names a signer of lists.'],
+      ['other-part', 'A list of one part of the certificates is silent about the other parts.'],
+      ['endless', 'Without an end it would be current for ever, and could be replayed for ever.'],
+      ['weak-hash', 'A revocation list under SHA-1 can be a collision of another one.'],
+      ['garbage', 'What cannot be read may be the list that revokes.'],
+    ] as const
+  ).map(([name, danger]): HostileCase => ({
+    name: `revocation-list-${name}`,
+    code: 'revocation-unknown',
+    danger,
+    xmlsec1: 'accepts',
+    build: by((kit) => kit.revokedSigner),
+    circumstances: () => ({ crls: ['root', name], revocation: 'require' }),
+  })),
 ]

@@ -222,6 +222,11 @@ export function mutate(list: Buffer, other: Buffer, random: Random): Mutant {
   return { kind: kinds.join(', '), bytes }
 }
 
+/** One byte mutation, for what is not text. */
+export function mutateBytes(bytes: Buffer, other: Buffer, random: Random): Buffer {
+  return pick(Object.values(byteMutations), random)(bytes, other, random)
+}
+
 function pick<T>(values: readonly T[], random: Random, otherwise?: T): T {
   const value = values[random(values.length)] ?? otherwise
   if (value === undefined) throw new Error('nothing to choose from')

@@ -8,6 +8,7 @@ import {
   type DistinguishedName,
 } from '../format/distinguished-name.ts'
 import { sha256Hex } from '../format/sha256.ts'
+import { certificateDistributionPoints } from './distribution-point.ts'
 
 export type KeyUsage = 'digitalSignature' | 'nonRepudiation' | 'keyCertSign' | 'cRLSign'
 
@@ -29,6 +30,8 @@ export interface Certificate {
   /** BasicConstraints: whether it is a CA, and how many CAs may stand below it. */
   readonly isAuthority: boolean
   readonly pathLengthMax: number
+  /** GeneralNames of CRLDistributionPoints, as hex of their DER; where it is absent, none. */
+  readonly distributionPoints: readonly string[]
   /** True where the key made this certificate's signature. */
   isSignedBy(key: KeyObject): boolean
 }
@@ -37,6 +40,7 @@ const EXTENSION = {
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
+  distributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   extendedKeyUsage: '2.5.29.37',
 } as const
@@ -67,6 +71,7 @@ export function openCertificate(der: Uint8Array): Certificate | string {
       keyUsages: keyUsagesOf(fields),
       extendedKeyUsages: extendedKeyUsagesOf(fields),
       ...basicConstraintsOf(fields),
+      distributionPoints: distributionPointsOf(fields),
       isSignedBy: (key) => x509.verify(key),
     }
   } catch (error) {
@@ -97,6 +102,11 @@ function basicConstraintsOf({
     isAuthority: isAuthority?.tag === TAG.boolean && isAuthority.content[0] !== 0,
     pathLengthMax: pathLength ? Number.parseInt(readUnsignedHex(pathLength), 16) : Number.POSITIVE_INFINITY,
   }
+}
+
+function distributionPointsOf({ extensions }: CertificateFields): readonly string[] {
+  const extension = extensions.get(EXTENSION.distributionPoints)
+  return extension ? certificateDistributionPoints(extension.value) : []
 }
 
 /** OID of a critical extension that nobody here understands: such a certificate must be refused (RFC 5280 4.2). */

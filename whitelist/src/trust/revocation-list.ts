@@ -13,6 +13,7 @@ import {
   TAG,
 } from '../format/der.ts'
 import { SIGNATURE_HASHES } from './certificate.ts'
+import { distributionPointNames } from './distribution-point.ts'
 
 /** A revocation list (RFC 5280 5), read but not verified. */
 export interface RevocationList {
@@ -23,6 +24,11 @@ export interface RevocationList {
   readonly serialNumbers: ReadonlySet<string>
   /** Which certificates of the issuer it speaks of. */
   readonly scope: 'all' | 'end-entities' | 'authorities'
+  /**
+   * Where it speaks of one part of them only: the names of its distribution point, as hex of their DER. It covers the
+   * certificates that bear one of these names (RFC 5280 6.3.3 b 2 i).
+   */
+  readonly part: readonly string[] | undefined
   /** True where that key made this list's signature, by an algorithm that is trusted. */
   isSignedBy(key: KeyObject): boolean
 }
@@ -64,7 +70,7 @@ export function readRevocationList(der: Uint8Array): RevocationList {
     serialNumbers: new Set(
       (entries ? derChildren(entries) : []).map(({ encoded }) => revokedSerialNumber(encoded)),
     ),
-    scope: scopeOf(extensions),
+    ...coverageOf(extensions),
     isSignedBy: (key) =>
       hash !== undefined && verify(hash, tbs!.encoded, key, Uint8Array.from(signatureOctets)),
   }
@@ -77,16 +83,19 @@ function revokedSerialNumber(entry: Uint8Array): string {
   return readUnsignedHex(expectTag(serialNumber, TAG.integer))
 }
 
-function scopeOf(extensions: ReturnType<typeof readExtensions>): RevocationList['scope'] {
+function coverageOf(extensions: ReturnType<typeof readExtensions>): Pick<RevocationList, 'scope' | 'part'> {
   for (const [oid, { isCritical }] of extensions) {
     if (isCritical && oid !== ISSUING_DISTRIBUTION_POINT) throw new DerError(`the critical extension ${oid}`)
   }
   const point = extensions.get(ISSUING_DISTRIBUTION_POINT)
-  if (!point) return 'all'
-  const flags = derChildren(expectTag(readDer(point.value), TAG.sequence)).map(({ tag }) => tag)
-  const has = (number: number): boolean => flags.includes(contextTag(number, false))
+  if (!point) return { scope: 'all', part: undefined }
+  const fields = derChildren(expectTag(readDer(point.value), TAG.sequence))
+  const has = (number: number): boolean => fields.some(({ tag }) => tag === contextTag(number, false))
   // RFC 5280 5.2.5: [1] user certificates, [2] CA certificates, [3] some reasons, [4] indirect, [5] attribute certificates.
   if (has(3) || has(4) || has(5)) throw new DerError('a list that is partial or speaks for others')
-  if (has(1)) return 'end-entities'
-  return has(2) ? 'authorities' : 'all'
+  const name = fields.find(({ tag }) => tag === contextTag(0, true))
+  return {
+    scope: has(1) ? 'end-entities' : has(2) ? 'authorities' : 'all',
+    part: name ? distributionPointNames(name) : undefined,
+  }
 }

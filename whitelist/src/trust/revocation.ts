@@ -39,18 +39,16 @@ export function revocationOf(
 
 function statusOf(certificate: Certificate, issuer: Authority, at: Date, graceMs: number): RevocationStatus {
   const name = issuer.certificate.subjectText
-  const lists = issuer.revocationLists.filter(
-    ({ scope }) => scope === 'all' || (scope === 'authorities') === certificate.isAuthority,
-  )
-  const newest = lists.reduce<RevocationList | undefined>(
-    (best, list) => (best && best.thisUpdate >= list.thisUpdate ? best : list),
-    undefined,
-  )
-  if (newest?.serialNumbers.has(certificate.fields.serialNumber)) {
+  const lists = issuer.revocationLists.filter((list) => covers(list, certificate))
+  const newestTime = Math.max(...lists.map(({ thisUpdate }) => thisUpdate.getTime()))
+  // An authority can publish twice in a second, because of a theft: of these, each may revoke.
+  const newestLists = lists.filter(({ thisUpdate }) => thisUpdate.getTime() === newestTime)
+  if (newestLists.some(({ serialNumbers }) => serialNumbers.has(certificate.fields.serialNumber))) {
     return { state: 'revoked', detail: `${certificate.subjectText} is on the revocation list of ${name}` }
   }
   if (issuer.hasForgedList)
     return { state: 'unknown', detail: `a revocation list of ${name} that it did not sign` }
+  const newest = newestLists[0]
   if (!newest) return { state: 'missing', detail: `no revocation list of ${name}` }
   if (newest.thisUpdate.getTime() > at.getTime() + CLOCK_SKEW_MS) {
     return {
@@ -65,4 +63,10 @@ function statusOf(certificate: Certificate, issuer: Authority, at: Date, graceMs
     }
   }
   return { state: 'good' }
+}
+
+/** Whether the list would name the certificate if it were revoked. */
+function covers({ scope, part }: RevocationList, { isAuthority, distributionPoints }: Certificate): boolean {
+  if (scope !== 'all' && (scope === 'authorities') !== isAuthority) return false
+  return part === undefined || part.some((name) => distributionPoints.includes(name))
 }
