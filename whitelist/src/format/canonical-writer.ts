@@ -52,8 +52,8 @@ export class CanonicalWriter {
     let at = this.length
     let index = 0
     for (;;) {
-      let unit = 0
       // Nearly every character of a list; a loop of its own, because it is then a tight one.
+      let unit: number
       while (index < end && (unit = text.charCodeAt(index)) < 0x80 && ASCII_KIND[unit] === PLAIN) {
         bytes[at++] = unit
         index += 1
