@@ -15,13 +15,19 @@ const utf8 = (type: string, utf8String: string) => ({ [type]: [{ utf8String }] }
 export async function foreignSigners(authority: TrustAuthority, now: Date) {
   const days = (count: number) => new Date(now.getTime() + count * DAY_MS)
   const validity = { notBefore: days(-100), notAfter: days(100) }
-  const named = (change: Parameters<TrustAuthority['issueListSigner']>[0]) =>
-    authority.issueListSigner({ ...validity, ...change })
+  // One key for all of them: making keys is what takes time, and whose name it stands under is what matters.
+  const { privateKeyPem } = await authority.issueListSigner()
+  const named = (change: NonNullable<Parameters<TrustAuthority['issueListSigner']>[0]>) =>
+    authority.issueListSigner({
+      ...validity,
+      ...(change.key === undefined ? { privateKeyPem } : {}),
+      ...change,
+    })
   const issue = (name: Name, usages: readonly string[] = [EKU.emailProtection]) =>
     authority.issue(name, {
       ...validity,
       issuer: 'lists',
-      key: 'rsa-2048',
+      privateKeyPem,
       keyUsages: ['digitalSignature', 'nonRepudiation'],
       extendedKeyUsages: usages,
     })
@@ -30,12 +36,12 @@ export async function foreignSigners(authority: TrustAuthority, now: Date) {
     ...validity,
     host: 'db1.test.mesimagesmedicales.fr',
     issuer: 'lists',
-    key: 'rsa-2048',
+    privateKeyPem,
   })
   const ca = await authority.issue(nameOf(LIST_SIGNER), {
     ...validity,
     issuer: 'lists',
-    key: 'rsa-2048',
+    privateKeyPem,
     ca: {},
     keyUsages: ['digitalSignature', 'nonRepudiation', 'keyCertSign'],
     extendedKeyUsages: [EKU.emailProtection],
