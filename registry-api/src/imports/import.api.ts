@@ -39,7 +39,10 @@ export const ImportQuery = z.object({
     .datetime()
     .optional()
     .openapi({ description: 'When signer and chain are judged; now, unless given' }),
-  dryRun: z.stringbool().default(false),
+  dryRun: z
+    .stringbool()
+    .default(false)
+    .openapi({ type: 'boolean', default: false, description: 'Say everything, store nothing' }),
   signerCn: z.string().min(1).max(200).optional(),
   signerOu: z.string().min(1).max(200).optional(),
 })
