@@ -41,7 +41,7 @@ export async function foreignSigners(authority: TrustAuthority, now: Date) {
   const ca = await authority.issue(nameOf(LIST_SIGNER), {
     ...validity,
     issuer: 'lists',
-    privateKeyPem,
+    key: 'rsa-2048',
     ca: {},
     keyUsages: ['digitalSignature', 'nonRepudiation', 'keyCertSign'],
     extendedKeyUsages: [EKU.emailProtection],
