@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import { demoBoxes, wadoHostOf } from '../world.ts'
@@ -62,33 +64,69 @@ async function namesAllBoxes(api: ApiClient): Promise<boolean> {
   return true
 }
 
-/** A signer in doubt about its ledger never signs again by itself: waiting would be in vain. */
+/**
+ * A signer in doubt about its ledger never signs again by itself: waiting would be in vain. One whose ledger does not
+ * know the list that is served has another ledger than the one that signed it, and would use numbers twice.
+ */
 async function assertSignerReady(layout: Layout): Promise<void> {
   const state = await signerState(layout.sockets.signer)
-  if (state?.status !== 'read-only') return
-  throw new StartFault(
-    'list-not-fresh',
-    `the signer is read-only (${state.code ?? 'no code'}): it doubts its ledger ${layout.signer.ledger} and signs nothing. Put back the true ledger from a copy; the last good list is kept. What it saw stands in ${layout.logs}/signer.log.`,
+  if (state === undefined) return // being restarted: the supervisor sees to it
+  if (state.status === 'read-only') {
+    throw doubt(
+      layout,
+      `the signer is read-only (${state.code ?? 'no code'}): it doubts its ledger ${layout.signer.ledger} and signs nothing.`,
+    )
+  }
+  const served = servedRecord(layout)
+  if (served === undefined) return
+  const { head } = state
+  if (head && (head.sequence > served.sequence || head.contentDigest === served.digest)) return
+  throw doubt(
+    layout,
+    `list ${served.sequence} is served, but the signer's ledger ${layout.signer.ledger} ${head ? `ends with another list (${head.sequence})` : 'is empty'}: it is not the ledger that signed it.`,
   )
 }
 
-async function signerState(socketPath: string): Promise<{ status: string; code?: string } | undefined> {
+function doubt(layout: Layout, what: string): StartFault {
+  return new StartFault(
+    'list-not-fresh',
+    `${what} Put back the true ledger from a copy; the last good list is kept. What the signer saw stands in ${layout.logs}/signer.log.`,
+  )
+}
+
+function servedRecord(layout: Layout): { sequence: number; digest: string } | undefined {
+  try {
+    return JSON.parse(readFileSync(join(layout.lists, 'current.json'), 'utf8')) as {
+      sequence: number
+      digest: string
+    }
+  } catch {
+    return undefined // none yet, or lost: the registry writes it again
+  }
+}
+
+interface SignerState {
+  readonly status: string
+  readonly code?: string
+  readonly head: { readonly sequence: number; readonly contentDigest: string } | null
+}
+
+async function signerState(socketPath: string): Promise<SignerState | undefined> {
   return new Promise((done) => {
     const asked = request({ socketPath, path: '/state', timeout: 5_000 }, (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       response.on('end', () => done(parsed(text)))
     })
-    // Being restarted: the supervisor sees to it.
     asked.on('error', () => done(undefined))
     asked.on('timeout', () => asked.destroy())
     asked.end()
   })
 }
 
-function parsed(text: string): { status: string; code?: string } | undefined {
+function parsed(text: string): SignerState | undefined {
   try {
-    return JSON.parse(text) as { status: string; code?: string }
+    return JSON.parse(text) as SignerState
   } catch {
     return undefined
   }

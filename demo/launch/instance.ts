@@ -98,5 +98,15 @@ function readInstance(layout: Layout): Instance {
       )
     }
   }
+  // A signer that finds no ledger begins one, and would give numbers a second time.
+  if (
+    existsSync(join(layout.lists, 'current.json')) &&
+    !existsSync(join(layout.signer.ledger, 'ledger.log'))
+  ) {
+    throw new StartFault(
+      'data-directory-damaged',
+      `lists were signed, and the signer's ledger ${layout.signer.ledger} is gone: put it back from a copy, or empty the demo with npm run reset. Nothing was touched.`,
+    )
+  }
   return read
 }

@@ -164,6 +164,17 @@ describe('first set-up', () => {
     }
   })
 
+  it('does not let a new ledger begin where lists were signed', async () => {
+    await open()
+    mkdirSync(layout.lists)
+    writeFileSync(join(layout.lists, 'current.json'), '{"sequence":7}')
+    await expect(open()).rejects.toMatchObject({
+      code: 'data-directory-damaged',
+      message: expect.stringContaining('ledger') as string,
+    })
+    expect(existsSync(layout.signer.ledger)).toBe(false)
+  })
+
   it('names what is missing or cut short', async () => {
     await open()
     rmSync(layout.registry.directory, { recursive: true })
