@@ -322,6 +322,16 @@ export const messages = {
 
   ...standingPages,
 
+  problems: {
+    title: typeset("Refus de l'API"),
+    lead: typeset(
+      "Chaque refus du registre porte un code, qui ne change jamais. Voici ce qu'il veut dire, et que faire.",
+    ),
+    status: (status: number) => `HTTP ${status}`,
+    next: typeset('Que faire ? (en anglais)'),
+    english: 'La phrase en anglais',
+  },
+
   csv: {
     unavailable: typeset("Nous n'arrivons pas à lire les entrées. Réessayez dans un instant.\n"),
     header: ['Numéro', 'Accès aux images', 'Visionneuse', 'Opérateur', 'Ajoutée le'],

@@ -17,6 +17,7 @@ export const standingPages = {
       { href: '/liste-blanche#entrees', name: 'Entrées de la liste' },
       { href: '/liste-blanche#publications', name: 'Publications' },
       { href: '/liste-blanche/certificats', name: typeset("Certificats de l'autorité") },
+      { href: '/problemes', name: typeset("Refus de l'API") },
       { href: '/accessibilite', name: 'Accessibilité' },
       { href: '/donnees-personnelles', name: 'Données personnelles' },
     ],
