@@ -59,8 +59,11 @@ async function sourcesDigest(): Promise<string> {
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
   const settings = ['package.json', 'tsconfig.json', 'vite.config.ts'].map((name) => join(room, name))
+  // The pages of refusals are made of this generated document (portal/src/lib/server/problem-families.ts).
+  const errors = join(root, 'docs', 'errors.md')
   const hash = createHash('sha256').update(process.version)
-  for (const file of [...files, ...settings, join(root, 'package-lock.json')].sort()) {
+  const shared = [join(root, 'package-lock.json'), ...(existsSync(errors) ? [errors] : [])]
+  for (const file of [...files, ...settings, ...shared].sort()) {
     const bytes = await readFile(file)
     hash.update(`\n${relative(root, file)}\n${bytes.length}\n`).update(bytes)
   }
