@@ -250,6 +250,22 @@ describe.skipIf(!hasChromium)('other looks', () => {
     })
   })
 
+  it('print: the table stays a table, without the addresses of its orders', async () => {
+    await view(
+      `${scene.portal.origin}/liste-blanche`,
+      { viewport: { width: 680, height: 900 } },
+      async (page) => {
+        await page.emulateMedia({ media: 'print' })
+        const seen = await page.evaluate<Record<string, unknown>>(`(() => ({
+        row: getComputedStyle(document.querySelector('tbody tr')).display,
+        head: getComputedStyle(document.querySelector('thead')).display,
+        order: getComputedStyle(document.querySelector('thead a'), '::after').content,
+      }))()`)
+        expect(seen).toEqual({ row: 'table-row', head: 'table-header-group', order: 'none' })
+      },
+    )
+  })
+
   it('forced colours: the current page, the chosen appearance and the main act are told apart', async () => {
     await view(`${scene.portal.origin}/liste-blanche`, { forcedColors: 'active' }, async (page) => {
       const style = (selector: string, property: string): Promise<unknown> =>

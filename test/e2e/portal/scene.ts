@@ -37,6 +37,8 @@ export const PAGES = [
   '/accessibilite',
   '/donnees-personnelles',
   '/plan-du-site',
+  '/problemes',
+  '/problemes/route-not-found',
   '/rien-de-tel',
   '/liste-blanche/999999',
 ]
