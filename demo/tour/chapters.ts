@@ -184,7 +184,7 @@ async function askXmlsec1({ ready }: Instance, say: Narrator, good: string, bad:
 async function conclude(say: Narrator): Promise<void> {
   say.chapter('Ce que vous avez vu')
   await say.tell(
-    'Une machine n’est servie que si la liste la nomme. En la retirant, l’agence la coupe partout. Personne ne peut forger la liste, et y ajouter quelqu’un demande une personne. Le portail montre la liste à tous ; les pages d’état des DRIMbox disent ce que chacune en sait.',
+    'Une machine n’est servie que si la liste la nomme. En la retirant, l’agence la coupe partout. Personne ne peut forger la liste, et nul n’y entre sans qu’une personne l’approuve. Le portail montre la liste à tous ; les pages d’état des DRIMbox disent ce que chacune en sait.',
   )
 }
 

@@ -16,19 +16,25 @@ export interface Narrator {
 /** Speaks to the terminal. `isFast` leaves out the time to read; the signal cuts it short. */
 export function narrator(write: (text: string) => void, isFast: boolean, signal: AbortSignal): Narrator {
   return {
-    chapter: (title) => write(`\n── ${title} ${'─'.repeat(Math.max(2, WIDTH - title.length - 4))}\n\n`),
+    chapter: (title) =>
+      write(`\n── ${typeset(title)} ${'─'.repeat(Math.max(2, WIDTH - title.length - 4))}\n\n`),
     async tell(text) {
-      write(`${wrap(text)}\n`)
+      write(`${wrap(typeset(text))}\n`)
       if (!isFast) await wait(text.length * MS_PER_CHARACTER, undefined, { signal })
     },
-    show: (line) => write(`    ${line}\n`),
+    show: (line) => write(`    ${typeset(line)}\n`),
   }
+}
+
+/** French sets a no-break blank inside its quotes and before its double signs. */
+function typeset(text: string): string {
+  return text.replace(/ ([:;?!»])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
 }
 
 function wrap(text: string): string {
   const lines: string[] = []
   let line = ''
-  // Plain blanks only: French sets no-break ones before its double signs.
+  // At plain blanks only.
   for (const word of text.split(/[ \n]+/)) {
     if (line !== '' && line.length + 1 + word.length > WIDTH) {
       lines.push(line)
