@@ -9,6 +9,8 @@ const CHROMIUM = '/usr/bin/chromium'
 
 /** False where Debian's browser is not installed: the tests that need it are then skipped, counted and said. */
 export const hasChromium = existsSync(CHROMIUM)
+if (!hasChromium)
+  console.warn(`${CHROMIUM} is missing: tests that need a browser are skipped (apt-get install chromium)`)
 
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
