@@ -111,7 +111,7 @@ describe('from an empty registry to a changed list, by the command alone', () =>
       ])
     const numbers = async () => {
       const { json } = await space.request('GET', '/v1/drimboxes')
-      return (json as { items: { number: number }[] }).items.map(({ number }) => number)
+      return (json as unknown as { items: readonly { number: number }[] }).items.map(({ number }) => number)
     }
 
     const dry = await run('--dry-run')

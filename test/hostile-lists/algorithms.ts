@@ -1,4 +1,4 @@
-import { FILTER2, type Hash } from '../support/signature.ts'
+import { FILTER2, type Hash } from '../support/recipe.ts'
 import { edit, type XmlNode } from '../support/xml-tree.ts'
 import { ds, reattribute, retext } from './bend.ts'
 import type { HostileCase } from './case.ts'

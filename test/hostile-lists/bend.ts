@@ -1,4 +1,4 @@
-import type { Profile } from '../support/signature.ts'
+import type { Profile } from '../support/recipe.ts'
 import { edit, type XmlNode } from '../support/xml-tree.ts'
 import type { HostileCase } from './case.ts'
 import { sign, type Kit } from './kit.ts'

@@ -1,5 +1,5 @@
 import type { VerificationCode } from '@trust-space/whitelist'
-import type { Profile } from '../support/signature.ts'
+import type { Profile } from '../support/recipe.ts'
 import type { CrlName, Kit } from './kit.ts'
 
 /** What the verifier is told beside the list: the faults that are not in the file. */

@@ -9,7 +9,7 @@ import { entryCases, timeCases } from './entries.ts'
 import { grammarCases } from './grammar.ts'
 import { KIT_TIME, type Kit } from './kit.ts'
 import { signerCases } from './signers.ts'
-import { profiles, type Profile } from '../support/signature.ts'
+import { profiles, type Profile } from '../support/recipe.ts'
 
 /** Every hostile list, in the order of the codes that refuse them. */
 export const hostileCases: readonly HostileCase[] = [

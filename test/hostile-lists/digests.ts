@@ -1,6 +1,6 @@
 import { constants, createPrivateKey, privateEncrypt, sign as signBytes } from 'node:crypto'
 import { entryText, listText, testEntry } from '../support/list-content.ts'
-import { DS } from '../support/signature.ts'
+import { DS } from '../support/recipe.ts'
 import { canonical, edit, type XmlNode } from '../support/xml-tree.ts'
 import type { HostileCase } from './case.ts'
 import { honestContent, replaced, sign, tamper, type Kit } from './kit.ts'

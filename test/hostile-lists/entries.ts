@@ -1,4 +1,4 @@
-import { digest } from '../support/signature.ts'
+import { digest } from '../support/recipe.ts'
 import { listText, testContent, testEntry, type TestEntry } from '../support/list-content.ts'
 import type { HostileCase } from './case.ts'
 import { honestContent, replaced, sign, signChanged, signWritten } from './kit.ts'

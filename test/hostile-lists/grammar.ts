@@ -1,5 +1,5 @@
 import { entryText, listText, testEntry } from '../support/list-content.ts'
-import { DS } from '../support/signature.ts'
+import { DS } from '../support/recipe.ts'
 import type { HostileCase } from './case.ts'
 import { honestContent, replaced, sign, signChanged, signWritten, tamper } from './kit.ts'
 

@@ -1,5 +1,5 @@
 import { listText, testContent } from '../support/list-content.ts'
-import { profiles, type Profile } from '../support/signature.ts'
+import { profiles, type Profile } from '../support/recipe.ts'
 import { honestContent, replaced, sign, type Kit } from './kit.ts'
 
 /** Sound lists, some written in unusual ways: a verifier that refuses everything passes no test of the kit. */

@@ -1,4 +1,4 @@
-import { DS } from '../support/signature.ts'
+import { DS } from '../support/recipe.ts'
 import { entryText, testEntry } from '../support/list-content.ts'
 import { edit, element, type XmlNode } from '../support/xml-tree.ts'
 import { append, appendTo, bent, ds, reattribute, refill } from './bend.ts'

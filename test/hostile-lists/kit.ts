@@ -2,7 +2,7 @@ import type { Issued, TrustAuthority } from '../../demo/trust-authority.ts'
 import { listText, testContent, type TestContent } from '../support/list-content.ts'
 import { craftedCrls, type CraftedCrlName } from './crafted.ts'
 import { foreignSigners, type ForeignSigners } from './foreign-signers.ts'
-import type { Profile } from '../support/signature.ts'
+import type { Profile } from '../support/recipe.ts'
 import {
   signingSpace,
   signList,

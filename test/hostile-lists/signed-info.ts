@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import { digest, digestUris, EXC_C14N, type Profile } from '../support/signature.ts'
+import { digest, digestUris, EXC_C14N, type Profile } from '../support/recipe.ts'
 import { element, type XmlNode } from '../support/xml-tree.ts'
 import { append, appendTo, bent, ds, reattribute, refill, remove, retext, without } from './bend.ts'
 import type { HostileCase } from './case.ts'

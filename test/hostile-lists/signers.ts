@@ -1,4 +1,4 @@
-import type { SigningMaterial } from '../support/signature.ts'
+import type { SigningMaterial } from '../support/recipe.ts'
 import type { HostileCase } from './case.ts'
 import { KIT_TIME, sign, tamper, type Kit } from './kit.ts'
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { listText, testContent, testEntry } from '../support/list-content.ts'
-import { profiles } from '../support/signature.ts'
+import { profiles } from '../support/recipe.ts'
 import { signingSpace, signList, signListByProduct, type SigningSpace } from '../support/sign-list.ts'
 import { hasXmlsec1, xmlsec1Verify } from '../support/xmlsec1.ts'
 

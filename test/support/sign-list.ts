@@ -2,7 +2,8 @@ import { createPrivateKey, sign } from 'node:crypto'
 import { prepareSignature, writeUnsignedWhitelist } from '@trust-space/whitelist/format'
 import { createAuthority, type Clock, type Issued, type TrustAuthority } from '../../demo/trust-authority.ts'
 import { listText, testContent, type TestContent } from './list-content.ts'
-import { signedText, type Profile, type Recipe } from './signature.ts'
+import type { Profile, Recipe } from './recipe.ts'
+import { signedText } from './signature.ts'
 
 /** An authority and its list signer, as a test needs them. */
 export interface SigningSpace {

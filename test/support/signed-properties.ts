@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { X509Certificate } from '@peculiar/x509'
-import { digest, digestUris, XADES, type Recipe } from './signature.ts'
+import { digest, digestUris, XADES, type Recipe } from './recipe.ts'
 import { element, type XmlNode } from './xml-tree.ts'
 
 interface Parts {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { loadTrust, verifyWhitelist, VerificationError, type VerifiedWhitelist } from '@trust-space/whitelist'
 import { listText, testContent, testEntry } from '../support/list-content.ts'
-import { profiles, type Profile } from '../support/signature.ts'
+import { profiles, type Profile } from '../support/recipe.ts'
 import { signingSpace, signList, testClock, type SigningSpace } from '../support/sign-list.ts'
 import { mutate, seededRandom } from './mutations.ts'
 

@@ -13,7 +13,7 @@ import {
   testClock,
   type SigningSpace,
 } from '../support/sign-list.ts'
-import { profiles } from '../support/signature.ts'
+import { profiles } from '../support/recipe.ts'
 import { hasXmlsec1, xmlsec1Verify } from '../support/xmlsec1.ts'
 
 const HOUR_MS = 3_600_000

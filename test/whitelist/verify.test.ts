@@ -2,7 +2,7 @@ import { loadTrust, verifyWhitelist, type Trust, type VerifyOptions } from '@tru
 import { readWhitelist } from '@trust-space/whitelist/format'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testContent } from '../support/list-content.ts'
-import { profiles } from '../support/signature.ts'
+import { profiles } from '../support/recipe.ts'
 import {
   SIGNED_AT,
   signingSpace,
