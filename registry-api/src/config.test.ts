@@ -53,7 +53,7 @@ describe('the configuration', () => {
       crlFiles: [],
       publicationPeriodMs: 86_400_000,
       draftLifeMs: 3_600_000,
-      fault: undefined,
+      faultFile: undefined,
     })
     expect(Object.isFrozen(readConfig(good))).toBe(true)
     expect(() => readConfig({ ...good, ...real })).not.toThrow()
@@ -86,7 +86,7 @@ describe('the configuration', () => {
     ['REGISTRY_INTERMEDIATE_FILES', 'lists.pem'],
     ['REGISTRY_CRL_URLS', 'file:///etc/passwd'],
     ['REGISTRY_PUBLICATION_PERIOD_HOURS', '200'],
-    ['REGISTRY_FAULT', 'somewhere'],
+    ['REGISTRY_FAULT_FILE', 'somewhere'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ ...good, [name]: value })).toThrow(name)
   })
@@ -98,7 +98,7 @@ describe('the configuration', () => {
     ['REGISTRY_ZONE', 'test.mesimagesmedicales.fr'],
     ['REGISTRY_ZONE', 'demo.mesimagesmedicales.fr'],
     ['REGISTRY_CRL_URLS', ''],
-    ['REGISTRY_FAULT', 'signed:kill'],
+    ['REGISTRY_FAULT_FILE', '/tmp/fault'],
   ])('in mode real refuses %s=%s', (name, value) => {
     expect(() => readConfig({ ...good, ...real, [name]: value })).toThrow(name)
   })

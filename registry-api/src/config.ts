@@ -47,7 +47,7 @@ const Environment = z
     // A DRIMbox warns of a list signed more than 36 h ago.
     REGISTRY_PUBLICATION_PERIOD_HOURS: z.coerce
       .number()
-      .min(0.01)
+      .min(0.001)
       .max(24 * 7)
       .default(24),
     REGISTRY_PUBLICATION_CHECK_SECONDS: z.coerce.number().min(0.1).max(600).default(5),
@@ -56,16 +56,15 @@ const Environment = z
       .min(1)
       .max(24 * 60)
       .default(60),
-    REGISTRY_FAULT: z
-      .string()
-      .regex(/^[a-z-]+:(kill|fail|pause)$/)
-      .optional(),
+    // Names the next fault to make, for tests of recovery (fault-points.ts).
+    REGISTRY_FAULT_FILE: absolutePath.optional(),
   })
   .superRefine((environment, context) => {
     if (environment.REGISTRY_MODE === 'demo') return
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
-    if (environment.REGISTRY_FAULT !== undefined) refuse('REGISTRY_FAULT', 'is refused in mode real')
+    if (environment.REGISTRY_FAULT_FILE !== undefined)
+      refuse('REGISTRY_FAULT_FILE', 'is refused in mode real')
     if (environment.REGISTRY_CRL_FILES.length + environment.REGISTRY_CRL_URLS.length === 0)
       refuse('REGISTRY_CRL_URLS', 'mode real needs revocation lists')
     for (const name of ['REGISTRY_PUBLIC_URL', 'REGISTRY_WHITELIST_URL'] as const) {
@@ -77,8 +76,6 @@ const Environment = z
     if (/(^|\.)(test|demo)\./.test(environment.REGISTRY_ZONE) && environment.REGISTRY_SPACE === 'PRODUCTION')
       refuse('REGISTRY_ZONE', 'is a zone of tests, refused in PRODUCTION')
   })
-
-type FaultAction = 'kill' | 'fail' | 'pause'
 
 export interface Config {
   readonly databaseUrl: string
@@ -102,13 +99,12 @@ export interface Config {
   readonly publicationPeriodMs: number
   readonly publicationCheckMs: number
   readonly draftLifeMs: number
-  readonly fault: { readonly step: string; readonly action: FaultAction } | undefined
+  readonly faultFile: string | undefined
 }
 
 /** Reads the environment once, at start; throws a ConfigurationError that tells every fault at once. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = parse(Environment, environment)
-  const [step, action] = parsed.REGISTRY_FAULT?.split(':') ?? []
   return Object.freeze({
     databaseUrl: parsed.REGISTRY_DATABASE_URL,
     listenHost: parsed.REGISTRY_LISTEN_HOST,
@@ -135,7 +131,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicationPeriodMs: parsed.REGISTRY_PUBLICATION_PERIOD_HOURS * 3_600_000,
     publicationCheckMs: parsed.REGISTRY_PUBLICATION_CHECK_SECONDS * 1_000,
     draftLifeMs: parsed.REGISTRY_DRAFT_LIFE_MINUTES * 60_000,
-    fault: step === undefined ? undefined : { step, action: action as FaultAction },
+    faultFile: parsed.REGISTRY_FAULT_FILE,
   })
 }
 

@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
+import { describeStartFault } from './start-fault.ts'
 import { wire } from './wiring.ts'
 
 const log = createLog(systemClock, (line) => process.stdout.write(line))
@@ -28,10 +29,7 @@ try {
       process.send?.({ type: 'ready', host: config.listenHost, port })
     },
   )
-  server.on('error', (error) => {
-    log.error('cannot-listen', error, { host: config.listenHost, port: config.listenPort })
-    process.exit(1)
-  })
+  server.on('error', leave)
 
   let isStopping = false
   const stop = async (): Promise<void> => {
@@ -48,8 +46,10 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
   process.once('disconnect', () => void stop())
 } catch (error) {
-  process.stderr.write(
-    `registry-api cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  )
+  leave(error)
+}
+
+function leave(error: unknown): never {
+  process.stderr.write(`registry-api cannot start: ${describeStartFault(error)}\n`)
   process.exit(1)
 }

@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto'
+import { loadTrust } from '@trust-space/whitelist'
 import { buildApp } from './app.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -36,6 +37,11 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     readPinned([config.trustAnchorFile]),
     readPinned(config.intermediateFiles),
   ])
+  // What cannot be trusted is told now, not when the first list has been signed.
+  await loadTrust({
+    anchors: anchors.map(({ pem }) => Buffer.from(pem)),
+    intermediates: intermediates.map(({ pem }) => Buffer.from(pem)),
+  })
   assertNoDemoAnchor(
     mode,
     [...anchors, ...intermediates].map(({ subject }) => subject),
@@ -82,7 +88,7 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
       periodMs: config.publicationPeriodMs,
       draftLifeMs: config.draftLifeMs,
       log,
-      reached: createFaultPoints(config.fault, log),
+      reached: createFaultPoints(config.faultFile, log),
     }),
     () => tryAdvisoryLock(database, 'publisher'),
   )

@@ -10,12 +10,16 @@ export interface PinnedCertificate {
 
 /** The certificates of PEM or DER files, for people to compare with what they hold. Throws where one is unreadable. */
 export async function readPinned(files: readonly string[]): Promise<PinnedCertificate[]> {
-  const contents = await Promise.all(files.map((path) => readFile(path)))
-  return contents.flatMap((content) => {
+  const contents = await Promise.all(files.map(async (path) => ({ path, content: await readFile(path) })))
+  return contents.flatMap(({ path, content }) => {
     const blocks = content
       .toString('latin1')
       .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
-    return (blocks ?? [content]).map((one) => describe(new X509Certificate(one)))
+    try {
+      return (blocks ?? [content]).map((one) => describe(new X509Certificate(one)))
+    } catch {
+      throw new Error(`${path} holds no certificate in PEM or DER`)
+    }
   })
 }
 
