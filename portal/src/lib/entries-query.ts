@@ -18,7 +18,7 @@ export interface EntriesQuery {
 const SEARCH_MAX = 100
 const OPERATOR_MAX = 1024
 // Cursors are the registry's; this only keeps what cannot be one out of our URLs.
-const CURSOR = /^[\w.~:=+/-]{1,300}$/
+const CURSOR = /^[\w.~:=+/-]{1,400}$/
 /** Pages one can walk back without passing by the first: a URL must stay short. */
 const TRAIL_MAX = 12
 

@@ -4,7 +4,8 @@ const LIMIT_MAX = 200
 
 /** Query of a keyset page (decisions 38): `after` is the `next` of the page before. */
 export const pageQuery = z.object({
-  after: z.string().min(1).max(200).optional().openapi({ description: '`next` of the page before' }),
+  // The longest is a host name of 253 characters, in base64.
+  after: z.string().min(1).max(400).optional().openapi({ description: '`next` of the page before' }),
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(50),
 })
 

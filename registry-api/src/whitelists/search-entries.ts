@@ -83,7 +83,8 @@ function keyOf(entry: Entry, position: number, sort: EntrySearch['sort']): Key {
     case 'wadoHost':
       return entry.wadoHost
     case 'operator':
-      return entry.denomination
+      // A name may be as long as a page; its beginning orders it, and the cursor that carries it stays short.
+      return entry.denomination.slice(0, 80)
     case 'addedAt':
       return entry.addedAt
   }
