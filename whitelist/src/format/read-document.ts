@@ -120,7 +120,9 @@ class DocumentReader {
     digest.replace(from, reader.at, tag.isEmpty ? `<${v1.ENTRIES}></${v1.ENTRIES}>` : `<${v1.ENTRIES}>`)
     if (tag.isEmpty) return
     const plain = new PlainEntryReader(this.source, digest)
-    for (;;) {
+    for (let count = 0; ; count += 1) {
+      // Faulty ones count as well: they cost as much.
+      if (count > v1.ENTRIES_MAX) throw new FormatError('too-large', `over ${v1.ENTRIES_MAX} entries`)
       reader.skipSpace()
       const start = reader.at
       const end = plain.read(start)
@@ -155,8 +157,6 @@ class DocumentReader {
     }
     this.entries.push(entry)
     this.rules.add(entry)
-    if (this.entries.length > v1.ENTRIES_MAX)
-      throw new FormatError('too-large', `over ${v1.ENTRIES_MAX} entries`)
   }
 
   /** Format 5.1: at most one Signature, and nothing after it. What stands in its place is no part of the digest. */

@@ -93,7 +93,27 @@ describe('well-formedness (Format 2.4 to 2.8)', () => {
   it.each([
     ['depth', '<a>'.repeat(40) + '</a>'.repeat(40)],
     ['attributes', `<a ${Array.from({ length: 40 }, (_, index) => `a${index}=""`).join(' ')}/>`],
+    ['names', `<${'a'.repeat(300)}/>`],
+    ['texts', `<a>${'b'.repeat(300_000)}</a>`],
+    ['values', `<a b="${'c'.repeat(300_000)}"/>`],
   ])('bounds %s', (_, text) => {
     expect(codeOf(text)).toBe('too-large')
+  })
+
+  it('takes white space of any length', () => {
+    expect(codeOf(`<a>${' '.repeat(300_000)}<b/></a>`)).toBeUndefined()
+  })
+
+  // Each of these once took seconds, or gigabytes, for a file of some megabytes.
+  it.each([
+    ['comments', '<a>' + '<!---->'.repeat(200_000) + '</a>'],
+    ['references', '<a>' + '&amp;'.repeat(400_000) + '</a>'],
+    ['attributes', '<a ' + 'b="" '.repeat(400_000) + '/>'],
+    ['elements', '<a>' + '<b/>'.repeat(400_000) + '</a>'],
+    ['ends', '<a>'.repeat(500_000)],
+  ])('reads two megabytes of %s in a moment', (_, text) => {
+    const begun = performance.now()
+    codeOf(text)
+    expect(performance.now() - begun).toBeLessThan(2000)
   })
 })

@@ -3,6 +3,13 @@ import { DEPTH_MAX, EMPTY_SCOPE, skipForbidden, XmlReader, type Scope } from './
 
 const DECLARATION =
   /^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])(1\.[0-9]+)\1(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\3)?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(?:yes|no)\5)?[ \t\n]*\?>/
+/**
+ * Tags, texts and comments. An entry has 25 of them, and 200,000 entries are the limit: what has more is no list, and
+ * whoever verifies must not be kept busy with it.
+ */
+const TOKENS_MAX = 6_000_000
+/** A list bears about thirty, all of them in its root and its Signature. */
+const ATTRIBUTES_MAX = 10_000
 /** Far longer than any declaration that the grammar takes. */
 const DECLARATION_LENGTH_MAX = 256
 
@@ -37,19 +44,24 @@ export function readProlog(reader: XmlReader, onForbidden: (fault: FormatError) 
 export function assertWellFormed(bytes: Uint8Array): void {
   const reader = new XmlReader(bytes)
   let forbidden: FormatError | undefined
-  const onForbidden = (fault: FormatError): void => {
+  readProlog(reader, (fault) => {
     forbidden ??= fault
-  }
-  readProlog(reader, onForbidden)
+  })
   const open: { name: string; scope: Scope }[] = []
   let hasRoot = false
+  let tokens = 0
+  let attributes = 0
   for (let token = reader.next(); token !== 'nothing'; token = reader.next()) {
+    tokens += 1
+    if (tokens > TOKENS_MAX) reader.fail(`over ${TOKENS_MAX} tags and texts`, 'too-large')
     const innermost = open.at(-1)
     switch (token) {
       case 'start': {
         if (!innermost && hasRoot) reader.fail('a second root element')
         if (open.length >= DEPTH_MAX) reader.fail(`over ${DEPTH_MAX} levels of elements`, 'too-large')
         const tag = reader.readStartTag(innermost?.scope ?? EMPTY_SCOPE)
+        attributes += tag.attributes.size
+        if (attributes > ATTRIBUTES_MAX) reader.fail(`over ${ATTRIBUTES_MAX} attributes`, 'too-large')
         if (!tag.isEmpty) open.push(tag)
         hasRoot = true
         break
@@ -60,12 +72,14 @@ export function assertWellFormed(bytes: Uint8Array): void {
         open.pop()
         break
       case 'text':
-        if (innermost) reader.readText()
-        else if (!reader.skipSpace()) reader.fail('text outside the root element')
+        // White space may be of any length: it is passed over, not read.
+        if (!reader.skipSpace() && !innermost) reader.fail('text outside the root element')
+        if (innermost && reader.next() === 'text') reader.readText()
         break
       case 'forbidden':
         if (!innermost && reader.startsWith('<![CDATA[')) reader.fail('CDATA outside the root element')
-        onForbidden(forbiddenAt(reader))
+        // The first alone: to say where a construct stands takes as long as what stands before it.
+        forbidden ??= forbiddenAt(reader)
         skipForbidden(reader)
     }
   }

@@ -31,6 +31,9 @@ export type NextToken = 'start' | 'end' | 'text' | 'forbidden' | 'nothing'
 export const DEPTH_MAX = 32
 /** The format never needs more than three; a tag must not be able to fill the memory. */
 const ATTRIBUTES_MAX = 32
+/** A name, a value or a text of a list is far shorter: a stranger's must not become a string as long as his file. */
+const NAME_BYTES_MAX = 256
+const TEXT_BYTES_MAX = 256 * 1024
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
 export const EMPTY_SCOPE: Scope = new Map([['xml', XML_NAMESPACE]])
@@ -117,11 +120,13 @@ export class XmlReader {
 
   /** Reads text up to the next tag, references resolved. */
   readText(): string {
-    const end = this.bytes.indexOf(LESS_THAN, this.at)
-    const raw = this.bytes.toString('utf8', this.at, end < 0 ? this.bytes.length : end)
+    const next = this.bytes.indexOf(LESS_THAN, this.at)
+    const end = next < 0 ? this.bytes.length : next
+    if (end - this.at > TEXT_BYTES_MAX) this.fail(`a text of over ${TEXT_BYTES_MAX} bytes`, 'too-large')
+    const raw = this.bytes.toString('utf8', this.at, end)
     if (raw.includes(']]>')) this.fail(']]> in text')
     const text = this.resolve(raw)
-    this.at = end < 0 ? this.bytes.length : end
+    this.at = end
     return text
   }
 
@@ -133,6 +138,8 @@ export class XmlReader {
     if (quote !== 0x22 && quote !== 0x27) this.fail(`the value of ${attribute} is not quoted`)
     const end = this.bytes.indexOf(quote, this.at + 1)
     if (end < 0) this.fail(`the value of ${attribute} does not end`)
+    if (end - this.at > TEXT_BYTES_MAX)
+      this.fail(`the value of ${attribute} has over ${TEXT_BYTES_MAX} bytes`, 'too-large')
     const raw = this.bytes.toString('utf8', this.at + 1, end)
     if (raw.includes('<')) this.fail(`< in the value of ${attribute}`)
     const value = this.resolve(raw.replace(/[\t\n]/g, ' '))
@@ -156,6 +163,7 @@ export class XmlReader {
       this.at += 1
       this.skipNamePart()
     }
+    if (this.at - from > NAME_BYTES_MAX) this.fail(`a name of over ${NAME_BYTES_MAX} bytes`, 'too-large')
     return this.bytes.toString('utf8', from, this.at)
   }
 
