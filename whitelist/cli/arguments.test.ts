@@ -11,6 +11,26 @@ it('reads a call with repeated options', () => {
   })
 })
 
+it('gives a repeatable option all that follows it once the file is named', () => {
+  const call = readArguments([
+    'verify',
+    'list.xml',
+    '--crl',
+    'a',
+    'b',
+    '--at',
+    'x',
+    '--intermediate',
+    'c',
+    'd',
+    '--json',
+  ])
+  expect(call.files).toEqual(['list.xml'])
+  expect(call.options).toMatchObject({ crl: ['a', 'b'], intermediate: ['c', 'd'], at: 'x', json: true })
+  expect(readArguments(['verify', '--crl', 'a', 'list.xml']).files).toEqual(['list.xml'])
+  expect(() => readArguments(['verify', 'list.xml', '--at', 'x', 'y'])).toThrow(UsageError)
+})
+
 it('takes - as a file', () => {
   expect(readArguments(['inspect', '-']).files).toEqual(['-'])
 })

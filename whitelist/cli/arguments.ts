@@ -63,8 +63,31 @@ export function readArguments(argv: readonly string[]): Call {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
+    return parseArgs({ args: spreadValues(argv), options: OPTIONS, allowPositionals: true, strict: true })
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** `--crl a b` is `--crl a --crl b`: once command and file are named, what follows belongs to a repeatable option. */
+function spreadValues(argv: readonly string[]): string[] {
+  const spread: string[] = []
+  let named = 0
+  let repeatable: string | undefined
+  for (let index = 0; index < argv.length; index += 1) {
+    const argument = argv[index]!
+    const option = argument.startsWith('--') ? OPTIONS[argument.slice(2) as keyof typeof OPTIONS] : undefined
+    if (option?.type === 'string') {
+      spread.push(argument, ...argv.slice(index + 1, index + 2))
+      repeatable = 'multiple' in option ? argument : undefined
+      index += 1
+    } else if (argument.startsWith('--') || named < 2 || repeatable === undefined) {
+      spread.push(argument)
+      if (argument.startsWith('--')) repeatable = undefined
+      else named += 1
+    } else {
+      spread.push(repeatable, argument)
+    }
+  }
+  return spread
 }

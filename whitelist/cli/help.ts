@@ -2,9 +2,9 @@ export const HELP = `drim-whitelist: reads, verifies and compares signed lists o
 
   drim-whitelist verify FILE|URL|-  --trust-anchor PEM… [--intermediate PEM…] [--crl FILE…]
       May this list be trusted, now? Exit code 0: accepted, 1: refused, 2: the question was not put rightly.
-      --trust-anchor PEM   root certificate; repeat for several
-      --intermediate PEM   issuing authority, pinned like the root; repeat for several
-      --crl FILE           revocation list, PEM or DER; repeat for several
+      --trust-anchor PEM…  root certificates
+      --intermediate PEM…  issuing authorities, pinned like the root
+      --crl FILE…          revocation lists, PEM or DER
       --require-crl        refuse where an authority of the chain has no revocation list, instead of warning
       --at TIME            as if it were that time, as 2026-11-25T10:00:00Z
       --held FILE          { "signedAt", "digest" } of the newest list accepted so far: an older one is refused

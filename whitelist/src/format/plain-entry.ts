@@ -1,5 +1,5 @@
 import type { CanonicalDigest } from './canonical-digest.ts'
-import { ENTRY, ENTRY_FIELDS } from './format-v1.ts'
+import { ENTRY, ENTRY_FIELDS, TEXT_LENGTH_MAX } from './format-v1.ts'
 import { resolveReferences } from './xml-text.ts'
 
 const encode = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -12,6 +12,9 @@ const EMPTY_VIEWER = encode('<vi/>')
 
 /** How canonical text writes what it cannot write as it is (Format 6.1). */
 const REFERENCES = ['&amp;', '&lt;', '&gt;', '&#xD;'].map(encode)
+
+/** No text that the format takes is longer, written as `&amp;` throughout. */
+const TEXT_BYTES_MAX = TEXT_LENGTH_MAX * 5
 
 const ORDINARY = 0
 const LESS_THAN = 1
@@ -76,7 +79,8 @@ export class PlainEntryReader {
     const { source } = this
     let isAscii = true
     let hasReference = false
-    for (let at = from; at < source.length; at += 1) {
+    const limit = Math.min(source.length, from + TEXT_BYTES_MAX + 1)
+    for (let at = from; at < limit; at += 1) {
       const kind = TEXT_KIND[source[at]!]!
       if (kind === ORDINARY) continue
       if (kind === LESS_THAN) {
