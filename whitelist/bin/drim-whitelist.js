@@ -2,7 +2,7 @@
 // In a clone the sources run as they are; an installed package has only dist, for Node strips no types in node_modules.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const source = new URL('../cli/main.ts', import.meta.url)
@@ -11,7 +11,7 @@ if (!existsSync(source)) {
 } else if (process.features.typescript) {
   // Stripping types costs more than verifying 10,000 entries. The cache stands beside the code that it caches, not in a
   // shared temporary folder: who can write there could change the code itself.
-  enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/drim-whitelist', import.meta.url)))
+  module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/drim-whitelist', import.meta.url)))
   await import(source.href)
 } else {
   // Called by an older Node than the clone pins: `npx` would have found the right one.
