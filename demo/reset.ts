@@ -22,6 +22,7 @@ const OURS = [
   'registry',
   'authority',
   'logs',
+  'cache',
   '.first-set-up',
   'children.json',
   'instance.json',

@@ -19,7 +19,7 @@ const ASIDE = '.first-set-up'
 /** What the first set-up makes, moved into place in this order; `instance.json` comes after and makes it count. */
 const PARTS = ['authority', 'signer', 'approver', 'registry', 'boxes'] as const
 /** What may stand in a folder that holds no instance yet. */
-const HARMLESS = new Set(['lock', 'children.json', 'logs', ASIDE, ...PARTS])
+const HARMLESS = new Set(['lock', 'children.json', 'logs', 'cache', ASIDE, ...PARTS])
 
 /**
  * Opens the instance of the data directory, or makes it: `setUp` fills a folder aside, which is then moved into place.

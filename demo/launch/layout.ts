@@ -10,6 +10,7 @@ export interface Layout {
   readonly childrenFile: string
   readonly readyFile: string
   readonly logs: string
+  readonly compileCache: string
   readonly postgres: string
   readonly authority: {
     readonly directory: string
@@ -68,6 +69,7 @@ export function layoutOf(root: string, temporary: string): Layout {
     childrenFile: join(root, 'children.json'),
     readyFile: join(root, 'ready.json'),
     logs: join(root, 'logs'),
+    compileCache: join(root, 'cache'),
     postgres: join(root, 'postgres'),
     authority: {
       directory: authority,
