@@ -29,28 +29,22 @@ export function assertAlgorithms(
   { profile, algorithms, documentFilter }: SignatureBlock,
   signer: Certificate,
 ): void {
-  const given = (algorithm: string, allowed: boolean): void => {
-    if (!allowed) throw new VerificationError('algorithm-not-allowed', algorithm)
-  }
-  given(algorithms.canonicalization, algorithms.canonicalization === EXCLUSIVE_C14N)
-  given(algorithms.signature, algorithms.signature === RSA_SHA256)
-  const transforms = algorithms.documentTransforms.join(' ')
-  given(transforms, transforms === DOCUMENT_TRANSFORMS[profile].join(' '))
-  if (documentFilter) {
-    const { filter, xpath } = documentFilter
-    given(`filter ${filter} ${xpath}`, filter === 'subtract' && xpath === SUBTRACT_SIGNATURES)
-  }
-  given(algorithms.documentDigest, algorithms.documentDigest === SHA256)
-  const propertiesTransforms = algorithms.propertiesTransforms.join(' ')
-  given(propertiesTransforms, propertiesTransforms === EXCLUSIVE_C14N)
-  given(algorithms.propertiesDigest, algorithms.propertiesDigest === SHA256)
-  given(algorithms.certificateDigest, CERTIFICATE_HASHES.has(algorithms.certificateDigest))
-  given(
-    `a signer's key of type ${signer.publicKey.asymmetricKeyType}`,
-    signer.publicKey.asymmetricKeyType === 'rsa',
-  )
+  assertIs(algorithms.canonicalization, EXCLUSIVE_C14N)
+  assertIs(algorithms.signature, RSA_SHA256)
+  assertIs(algorithms.documentTransforms.join(' '), DOCUMENT_TRANSFORMS[profile].join(' '))
+  if (documentFilter)
+    assertIs(`${documentFilter.filter} ${documentFilter.xpath}`, `subtract ${SUBTRACT_SIGNATURES}`)
+  assertIs(algorithms.documentDigest, SHA256)
+  assertIs(algorithms.propertiesTransforms.join(' '), EXCLUSIVE_C14N)
+  assertIs(algorithms.propertiesDigest, SHA256)
+  assertIs(algorithms.certificateDigest, ...CERTIFICATE_HASHES.keys())
+  assertIs(signer.publicKey.asymmetricKeyType ?? 'unknown key', 'rsa')
   const weakness = weaknessOfKey(signer.publicKey)
-  given(weakness ?? '', weakness === undefined)
+  if (weakness !== undefined) throw new VerificationError('algorithm-not-allowed', `signed with ${weakness}`)
+}
+
+function assertIs(algorithm: string, ...allowed: readonly string[]): void {
+  if (!allowed.includes(algorithm)) throw new VerificationError('algorithm-not-allowed', algorithm)
 }
 
 /** Format 7.13, `document-digest`: the list is the one that was signed. */
