@@ -83,14 +83,15 @@ describe('whatever happens in whatever order', () => {
             await space.publishApproved()
             for (const one of events) await happen(one)
 
-            for (let round = 0; round < 4; round += 1) {
+            // Quiet again: nothing breaks, people approve what waits, and an hour goes by now and then.
+            faults.heal()
+            for (let round = 0; round < 3; round += 1) {
               space.clock.advance(HOUR_MS)
               await space.renewRevocationLists()
               await space.publish().catch(() => undefined)
-              if ((await space.awaiting()) !== undefined)
-                await space.approve('ada', 'grace').catch(() => undefined)
+              if ((await space.awaiting()) !== undefined) await space.approve('ada', 'grace')
+              await space.publish().catch(() => undefined)
             }
-            await space.publish().catch(() => undefined)
             const { json } = await space.request('GET', '/v1/drimboxes')
             const wanted = json.items.filter((box) => box['onList'] === true).map(({ number }) => number)
             const served = readWhitelist((await space.served())!.xml).entries.map(({ number }) => number)

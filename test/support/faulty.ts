@@ -20,6 +20,8 @@ export type Mode = (typeof modes)[number]
 export interface Faulty {
   /** Breaks the next asking of that kind, once. */
   breakNext(asking: Asking, mode: Mode): void
+  /** Takes back an order that was not carried out yet. */
+  heal(): void
   /** Whether the fault that was ordered has happened. */
   readonly hasBroken: boolean
   readonly around: (deps: PublisherDeps) => PublisherDeps
@@ -54,6 +56,9 @@ export function faulty(): Faulty {
     breakNext(asking, mode) {
       order = { asking, mode }
       hasBroken = false
+    },
+    heal() {
+      order = undefined
     },
     get hasBroken() {
       return hasBroken

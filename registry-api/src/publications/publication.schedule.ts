@@ -37,7 +37,7 @@ export interface Publisher {
 
 const BY_ITSELF = systemPrincipal('publisher')
 // Even where nothing changes, the period, drafts and approvals run out: a look a minute sees it.
-const LOOK_ANYWAY_MS = 60_000
+const LOOK_ANYWAY_MS_MAX = 60_000
 
 /**
  * When to publish: on every change, and when the period has passed (both are the rules' to judge, it only looks), and
@@ -79,7 +79,7 @@ export function createPublisher(
     }
     // Read before the run: what came meanwhile is a change that the next look sees.
     seenChange = change
-    lookAnywayAt = now + LOOK_ANYWAY_MS
+    lookAnywayAt = now + Math.min(LOOK_ANYWAY_MS_MAX, deps.periodMs / 4)
   }
 
   const loop = createLoop(async () => {
