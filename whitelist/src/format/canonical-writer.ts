@@ -25,14 +25,10 @@ export class CanonicalWriter {
     this.length += this.bytes.write(text, this.length, 'ascii')
   }
 
-  /** Escapes and encodes free text. False where it holds what isFreeText refuses: nothing is written then. */
-  text(text: string): boolean {
-    const needsCare = NEEDS_CARE.test(text)
-    if (needsCare && !isFreeText(text)) return false
-    const escaped = needsCare ? escapeText(text) : text
-    this.reserve(escaped.length * BYTES_PER_UNIT_MAX)
-    this.length += this.bytes.write(escaped, this.length, 'utf8')
-    return true
+  /** Canonical text of any characters. */
+  text(text: string): void {
+    this.reserve(text.length * BYTES_PER_UNIT_MAX)
+    this.length += this.bytes.write(text, this.length, 'utf8')
   }
 
   written(): Uint8Array {
@@ -46,4 +42,10 @@ export class CanonicalWriter {
     this.bytes.copy(larger, 0, 0, this.length)
     this.bytes = larger
   }
+}
+
+/** Free text as canonical XML writes it, undefined where it holds what isFreeText refuses. */
+export function canonicalText(text: string): string | undefined {
+  if (!NEEDS_CARE.test(text)) return text
+  return isFreeText(text) ? escapeText(text) : undefined
 }

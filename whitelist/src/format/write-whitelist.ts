@@ -1,4 +1,4 @@
-import { CanonicalWriter } from './canonical-writer.ts'
+import { canonicalText, CanonicalWriter } from './canonical-writer.ts'
 import { syntaxFaultOf } from './entry.ts'
 import { FormatError } from './errors.ts'
 import * as v1 from './format-v1.ts'
@@ -36,22 +36,24 @@ ${v1.ROOT_END}`)
   return writer.written()
 }
 
-/** The characters of free texts are looked at while they are written. */
+/** In three pieces: the denomination is the one text that often has a character beyond Latin-1. */
 function writeEntry(writer: CanonicalWriter, entry: Entry): void {
+  const denomination = canonicalText(entry.denomination)
+  const certificateDn = canonicalText(entry.certificateDn)
+  const supportContact = canonicalText(entry.supportContact)
+  if (denomination === undefined) return refuse(entry, 'Denomination holds a control')
+  if (certificateDn === undefined) return refuse(entry, 'DNCertificatOperateur holds a control')
+  if (supportContact === undefined) return refuse(entry, 'SupportContact holds a control')
   writer.ascii(`
     <Domaine>
       <Identifiant>${entry.number}</Identifiant>
       <db>${entry.wadoHost}</db>
       <vi>${entry.viewerHost}</vi>
       <Denomination>`)
-  if (!writer.text(entry.denomination)) refuse(entry, 'Denomination holds a control')
-  writer.ascii(`</Denomination>
-      <DNCertificatOperateur>`)
-  if (!writer.text(entry.certificateDn)) refuse(entry, 'DNCertificatOperateur holds a control')
-  writer.ascii(`</DNCertificatOperateur>
-      <SupportContact>`)
-  if (!writer.text(entry.supportContact)) refuse(entry, 'SupportContact holds a control')
-  writer.ascii(`</SupportContact>
+  writer.text(denomination)
+  writer.text(`</Denomination>
+      <DNCertificatOperateur>${certificateDn}</DNCertificatOperateur>
+      <SupportContact>${supportContact}</SupportContact>
       <DateMAJ>${entry.addedAt}</DateMAJ>
     </Domaine>`)
 }
