@@ -11,7 +11,9 @@ if (!existsSync(source)) {
 } else if (process.features.typescript) {
   // Stripping types costs more than verifying 10,000 entries. The cache stands beside the code that it caches, not in a
   // shared temporary folder: who can write there could change the code itself.
-  module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/drim-whitelist', import.meta.url)))
+  module.enableCompileCache(
+    fileURLToPath(new URL('../../node_modules/.cache/drim-whitelist', import.meta.url)),
+  )
   await import(source.href)
 } else {
   // Called by an older Node than the clone pins: `npx` would have found the right one.
