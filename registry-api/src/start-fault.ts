@@ -13,6 +13,7 @@ export function describeStartFault(error: unknown): string {
     return 'the database refuses the user or password of REGISTRY_DATABASE_URL: run the migration child again, which sets them'
   if (failure?.code === '42P01' || failure?.code === '42501')
     return 'the database is not migrated: run the migration child first'
+  if (failure !== undefined) return `the database refuses (${failure.code}): ${failure.message}`
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
     return `${message}: another process listens there; stop it or set REGISTRY_LISTEN_PORT`

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFile, mkdir, rename } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { readWhitelist } from '@trust-space/whitelist/format'
@@ -165,6 +165,18 @@ describe('revocation lists that have run out', () => {
     })
     expect(await numbersServed()).toEqual([101, 103])
     expect((await checkHistory(space)).served).toEqual([1, 2, 3])
+  })
+})
+
+describe('anchors that somebody took away', () => {
+  it('hold the list up, keep its number, and let it go when they are back', async () => {
+    const anchor = space.environment['REGISTRY_TRUST_ANCHOR_FILE']!
+    await rename(anchor, `${anchor}.away`)
+    await act(space, 102, 'suspend')
+    await expect(space.publish()).rejects.toMatchObject({ code: 'trust-unusable' })
+    await rename(`${anchor}.away`, anchor)
+    expect(await space.publish()).toMatchObject({ is: 'served', publication: { sequence: 2 } })
+    expect((await checkHistory(space)).served).toEqual([1, 2])
   })
 })
 

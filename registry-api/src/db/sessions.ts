@@ -1,7 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
 import { openConnection, REQUEST_LIMITS } from './client.ts'
-import { isConnectionLost, SessionsExhausted } from './failures.ts'
+import { isConnectionLostByDriver, SessionsExhausted } from './failures.ts'
 
 /** One connection, lent to one borrower at a time. Once it is lost it answers nothing any more. */
 export interface Session {
@@ -95,7 +95,7 @@ function openOne(url: string): Connection {
         throw Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' })
       const query = sql.unsafe(...parameters)
       query.catch((error: unknown) => {
-        if (isConnectionLost(error)) connection.isLost = true
+        if (isConnectionLostByDriver(error)) connection.isLost = true
       })
       return query
     },

@@ -8,6 +8,7 @@ import {
 } from '@trust-space/whitelist'
 import { assertOutsideTransaction } from '../db/transaction.ts'
 import type { Log } from '../log.ts'
+import { trustSpaceRefusals } from '../trust-space/trust-space.refusals.ts'
 
 export interface TrustFiles {
   readonly trustAnchorFile: string
@@ -22,6 +23,7 @@ const CRL_TIMEOUT_MS = 5_000
 /**
  * Reads the anchors, and the revocation lists as they are now: from their files, and from the configured addresses,
  * which alone are ever dialled (decisions 37). An address that does not answer leaves the list it gave last.
+ * Refuses `trust-unusable`.
  */
 export function createTrustSource(files: TrustFiles, log: Log): () => Promise<Trust> {
   const lastCrls = new Map<string, Uint8Array>()
@@ -34,12 +36,19 @@ export function createTrustSource(files: TrustFiles, log: Log): () => Promise<Tr
         log.warn('crl-unreachable', { url, cause: error instanceof Error ? error.message : String(error) })
       }
     }
-    const crlFiles = await Promise.all(files.crlFiles.map((path) => readFile(path)))
-    return loadTrust({
-      anchors: [await readFile(files.trustAnchorFile)],
-      intermediates: await Promise.all(files.intermediateFiles.map((path) => readFile(path))),
-      crls: [...crlFiles, ...lastCrls.values()],
-    })
+    try {
+      const crlFiles = await Promise.all(files.crlFiles.map((path) => readFile(path)))
+      return await loadTrust({
+        anchors: [await readFile(files.trustAnchorFile)],
+        intermediates: await Promise.all(files.intermediateFiles.map((path) => readFile(path))),
+        crls: [...crlFiles, ...lastCrls.values()],
+      })
+    } catch (error) {
+      // Were sound when the process started: somebody took them away, or put something else in their place.
+      throw trustSpaceRefusals('trust-unusable', {
+        reason: error instanceof Error ? error.message : String(error),
+      })
+    }
   }
 }
 

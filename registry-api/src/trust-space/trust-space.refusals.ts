@@ -7,6 +7,12 @@ export const trustSpaceRefusals = refusals({
     fr: 'Cette base est celle de {stored}, et la configuration indique {configured}.',
     next: 'Correct the configuration, or start with the data directory that belongs to it.',
   },
+  'trust-unusable': {
+    kind: 'unavailable',
+    en: 'The anchors or revocation lists of this instance cannot be read: {reason}.',
+    fr: 'Les ancres ou les listes de révocation de cette instance sont illisibles : {reason}.',
+    next: 'Bring back the files that the configuration names. A list that waits for them keeps its number.',
+  },
   'demo-material': {
     kind: 'forbidden',
     en: 'Mode real refuses an anchor that is marked as one of a demonstration: {subject}.',
