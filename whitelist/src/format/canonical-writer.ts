@@ -25,6 +25,13 @@ export class CanonicalWriter {
     this.length += this.bytes.write(text, this.length, 'ascii')
   }
 
+  /** What is encoded already. */
+  encoded(bytes: Uint8Array): void {
+    this.reserve(bytes.length)
+    this.bytes.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
   /** Canonical text of any characters. */
   text(text: string): void {
     this.reserve(text.length * BYTES_PER_UNIT_MAX)

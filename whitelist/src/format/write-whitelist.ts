@@ -6,6 +6,8 @@ import type { Entry, WhitelistContent } from './model.ts'
 
 /** Real entries take about 510 bytes. */
 const ENTRY_BYTES_USUAL = 640
+/** So many names of operators are remembered while a list is written; where more differ, they hardly repeat. */
+const NAMES_MAX = 1_000
 
 /**
  * Writes an unsigned list as its own canonical form: its digest is the SHA-256 of these very bytes (Format 6.1). One
@@ -29,7 +31,8 @@ export function writeUnsignedWhitelist({ generatedAt, entries }: WhitelistConten
   writer.ascii(`${v1.ROOT_START}
   <DateDeGeneration>${generatedAt}</DateDeGeneration>
   <ListeDomaines>`)
-  for (const entry of entries) writeEntry(writer, entry)
+  const names = new Map<string, Uint8Array>()
+  for (const entry of entries) writeEntry(writer, entry, names)
   writer.ascii(`
   </ListeDomaines>
 ${v1.ROOT_END}`)
@@ -37,11 +40,9 @@ ${v1.ROOT_END}`)
 }
 
 /** In three pieces: the denomination is the one text that often has a character beyond Latin-1. */
-function writeEntry(writer: CanonicalWriter, entry: Entry): void {
-  const denomination = canonicalText(entry.denomination)
+function writeEntry(writer: CanonicalWriter, entry: Entry, names: Map<string, Uint8Array>): void {
   const certificateDn = canonicalText(entry.certificateDn)
   const supportContact = canonicalText(entry.supportContact)
-  if (denomination === undefined) return refuse(entry, 'Denomination holds a control')
   if (certificateDn === undefined) return refuse(entry, 'DNCertificatOperateur holds a control')
   if (supportContact === undefined) return refuse(entry, 'SupportContact holds a control')
   writer.ascii(`
@@ -50,12 +51,24 @@ function writeEntry(writer: CanonicalWriter, entry: Entry): void {
       <db>${entry.wadoHost}</db>
       <vi>${entry.viewerHost}</vi>
       <Denomination>`)
-  writer.text(denomination)
+  if (names.size < NAMES_MAX) writer.encoded(names.get(entry.denomination) ?? rememberName(entry, names))
+  else writer.text(denominationOf(entry))
   writer.text(`</Denomination>
       <DNCertificatOperateur>${certificateDn}</DNCertificatOperateur>
       <SupportContact>${supportContact}</SupportContact>
       <DateMAJ>${entry.addedAt}</DateMAJ>
     </Domaine>`)
+}
+
+/** The name of an operator comes again with each of its DRIMboxes: it is checked and encoded once. */
+function rememberName(entry: Entry, names: Map<string, Uint8Array>): Uint8Array {
+  const name = Buffer.from(denominationOf(entry))
+  names.set(entry.denomination, name)
+  return name
+}
+
+function denominationOf(entry: Entry): string {
+  return canonicalText(entry.denomination) ?? refuse(entry, 'Denomination holds a control')
 }
 
 function refuse({ wadoHost }: Entry, fault: string): never {
