@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { approveCommand } from './approve.command.ts'
 import { drimboxCommand } from './drimbox.command.ts'
 import { importCommand } from './import.command.ts'
@@ -8,6 +9,8 @@ import type { Command } from './command.ts'
 import { CommandFailure, UsageError } from './errors.ts'
 import { processTerminal } from './process-terminal.ts'
 import { printable } from './terminal.ts'
+
+const Faults = z.array(z.object({ code: z.string(), detail: z.string() }))
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['status', statusCommand],
@@ -42,9 +45,23 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
       return 2
     }
     if (!(error instanceof CommandFailure)) throw error
-    processTerminal.warn(`drim-registry: ${printable(error.code)}: ${printable(error.message)}`)
+    processTerminal.warn(
+      [`drim-registry: ${printable(error.code)}: ${printable(error.message)}`, ...faultsOf(error)].join('\n'),
+    )
     return 1
   }
+}
+
+const FAULTS_SHOWN = 100
+
+/** What is wrong with each line or field, where the API says it. */
+function faultsOf({ problem }: CommandFailure): string[] {
+  const faults = Faults.safeParse(problem?.['errors']).data ?? []
+  const more = faults.length - FAULTS_SHOWN
+  return [
+    ...faults.slice(0, FAULTS_SHOWN).map(({ code, detail }) => `  ${printable(detail)} (${printable(code)})`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ]
 }
 
 function usageOf({ usage }: Command): string {

@@ -83,6 +83,32 @@ const linesServed = async () =>
   readWhitelist((await space.served())?.xml ?? Buffer.alloc(0)).entries.map(({ number }) => number)
 
 describe('from an empty registry to a changed list, by the command alone', () => {
+  test('import: what is wrong with a list is said line by line, and nothing of it is entered', async () => {
+    const other = await signingSpace(clock.now)
+    const content = testContent(3)
+    const repeated = { ...content, entries: content.entries.map((entry) => ({ ...entry, number: 1 })) }
+    const file = async (name: string, contents: string | Uint8Array) => {
+      await writeFile(join(space.directory, name), contents)
+      return join(space.directory, name)
+    }
+    const { exitCode, stderr } = await drimRegistry([
+      'import',
+      await file(
+        'repeated.xml',
+        signListByProduct(other, repeated, new Date(Math.floor(Date.now() / 1_000 - 60) * 1_000)),
+      ),
+      ...common,
+      '--trust-anchor',
+      await file('repeated-root.pem', other.authority.rootPem),
+      '--intermediate',
+      await file('repeated-lists.pem', other.authority.issuers.lists.pem),
+    ])
+    expect(exitCode).toBe(1)
+    for (const line of [1, 2, 3])
+      expect(stderr).toContain(`  line ${line}: number 1 stands on 3 lines (number-repeated)`)
+    expect((await space.request('GET', '/v1/drimboxes')).json).toMatchObject({ items: [] })
+  })
+
   test('import: a dry run enters nothing, an import enters all, a second one only compares', async () => {
     const other = await signingSpace(clock.now)
     const content = testContent(6)
