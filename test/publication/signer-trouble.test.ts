@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS, testClock } from '../support/clock.ts'
 import { checkHistory } from '../support/history.ts'
 import { act, seedDrimbox, seedOperator } from '../support/seed.ts'
+import { stateVia } from '../support/signer-client.ts'
 import { execute } from '../support/test-database.ts'
 import { startTrustSpace, type TrustSpace } from '../support/trust-space.ts'
 
@@ -121,6 +122,20 @@ describe('a signer that', () => {
     await act(space, 102, 'suspend')
     await expect(space.publish()).rejects.toMatchObject({ code: 'signer-unavailable' })
     expect((await checkHistory(space)).outcomes).toEqual({ 1: 'served' })
+  })
+
+  it('is answered for by its HTTP stack alone has given no verdict: the number is kept and used', async () => {
+    const state = JSON.stringify(await stateVia(space.home.environment['SIGNER_SOCKET'] ?? ''))
+    await impersonate((path) =>
+      path === '/state' ? { status: 200, body: state } : { status: 408, body: '' },
+    )
+    await act(space, 102, 'suspend')
+    expect(await space.publish()).toMatchObject({ is: 'unfinished', code: 'signer-unavailable' })
+    fake?.close()
+    fake = undefined
+    await space.startSigner()
+    expect(await space.publish()).toMatchObject({ is: 'served', publication: { sequence: 2 } })
+    expect((await checkHistory(space)).outcomes).toEqual({ 1: 'served', 2: 'served' })
   })
 
   it('has another clock refuses; each try burns a number, so the tries grow rare', async () => {

@@ -100,10 +100,12 @@ export function createSignerClient(options: {
           replayed: answer.headers['x-signer-replayed'] === 'true',
         }
       }
-      const { code, detail } = problemOf(answer.body)
+      const problem = problemOf(answer.body)
+      if (problem === undefined)
+        throw new SignerUnavailable('signer-unavailable', `POST /sign gave ${answer.status} without a code`)
       // 5xx is no verdict on this list: the ledger is in doubt, the disk full, the key away.
-      if (answer.status >= 500) throw new SignerUnavailable(code, detail)
-      throw new SignerRefusal(code, detail)
+      if (answer.status >= 500) throw new SignerUnavailable(problem.code, problem.detail)
+      throw new SignerRefusal(problem.code, problem.detail)
     },
   }
 }
@@ -171,7 +173,7 @@ function jsonOf(body: Uint8Array): unknown {
   }
 }
 
-function problemOf(body: Uint8Array): { code: string; detail: string } {
-  const parsed = z.object({ code: z.string().max(64), detail: z.string().max(2_000) }).safeParse(jsonOf(body))
-  return parsed.success ? parsed.data : { code: 'signer-unavailable', detail: 'an answer without a code' }
+/** What the signer itself said; an answer of the HTTP stack alone (a bare 408, say) is none, and no verdict. */
+function problemOf(body: Uint8Array): { code: string; detail: string } | undefined {
+  return z.object({ code: z.string().max(64), detail: z.string().max(2_000) }).safeParse(jsonOf(body)).data
 }
