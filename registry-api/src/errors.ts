@@ -16,6 +16,8 @@ export interface FieldFault {
   readonly pointer: string
   readonly code: string
   readonly detail: string
+  /** The same in French (field-faults.ts). */
+  readonly detailFr?: string
 }
 
 export type RefusalDetails = Readonly<Record<string, string | number | boolean | null>>

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { coded } from './validation.ts'
 
 // Controls, bidirectional overrides, zero-width, lone surrogates: they make two texts look like one.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
@@ -9,18 +10,15 @@ export function plainText(minimum: number, maximum: number) {
     .string()
     .min(minimum)
     .max(maximum)
-    .refine((text) => !INVISIBLE.test(text), 'holds an invisible character')
-    .refine((text) => text === text.normalize('NFC'), 'is not in Unicode form NFC')
-    .refine((text) => text === text.trim(), 'has blanks around it')
+    .refine((text) => !INVISIBLE.test(text), coded('invisible-character'))
+    .refine((text) => text === text.normalize('NFC'), coded('not-normalised'))
+    .refine((text) => text === text.trim(), coded('blanks-around'))
 }
 
 export const hostName = z
   .string()
   .max(253)
-  .regex(
-    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    'is not a lower-case host name',
-  )
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, coded('host-name'))
 
 export const uuid = z.uuid()
 export const instant = z.iso.datetime({ precision: 3 }).openapi({ example: '2026-11-25T09:00:00.000Z' })

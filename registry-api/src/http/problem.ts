@@ -7,6 +7,7 @@ import { Refusal, StaleVersion, type FieldFault, type RefusalKind } from '../err
 import type { Log } from '../log.ts'
 import type { HttpEnvironment } from './environment.ts'
 import { TransportError, transportProblems } from './transport.ts'
+import { faultsOf } from './validation.ts'
 
 /** The only place where a refusal meets a status: by its kind, never by its code. */
 export const STATUS = {
@@ -75,15 +76,7 @@ export const problemFromUnknownRoute: NotFoundHandler<HttpEnvironment> = (c) =>
 export const problemFromValidation: Hook<unknown, HttpEnvironment, string, unknown> = (result) => {
   if (result.success) return
   const base = result.target === 'json' ? '' : `/${result.target}`
-  throw new TransportError(
-    'request-invalid',
-    {},
-    result.error.issues.map((issue) => ({
-      pointer: base + issue.path.map((part) => `/${escapePointer(String(part))}`).join(''),
-      code: issue.code ?? 'invalid',
-      detail: issue.message,
-    })),
-  )
+  throw new TransportError('request-invalid', {}, faultsOf(result.error.issues, base))
 }
 
 function fromHttpException(error: HTTPException): TransportError {
@@ -121,13 +114,13 @@ function answer(
       detail: sentence,
       instance: `urn:request:${c.var.requestId}`,
       code,
-      ...(faults.length === 0 ? {} : { errors: faults }),
+      ...(faults.length === 0 ? {} : { errors: faults.map((fault) => inLanguage(fault, c.var.language)) }),
     }),
     status,
     { 'content-type': 'application/problem+json', 'content-language': c.var.language },
   )
 }
 
-function escapePointer(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1')
+function inLanguage({ pointer, code, detail, detailFr }: FieldFault, language: 'en' | 'fr') {
+  return { pointer, code, detail: language === 'fr' ? (detailFr ?? detail) : detail }
 }

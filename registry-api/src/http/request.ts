@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { PUBLIC } from '../db/principal.ts'
 import type { Log } from '../log.ts'
 import type { HttpEnvironment } from './environment.ts'
+import { inspectJson } from './json-text.ts'
 import { TransportError } from './transport.ts'
 
 /** Names the request, for its problem document, its audit events and our log: the caller's id if it is a decent one. */
@@ -68,7 +69,10 @@ export const limitJson: MiddlewareHandler<HttpEnvironment> = async (c, next) => 
     return next()
   }
   return limitJsonBytes(c, async () => {
-    if (isDeeperThan(await c.req.text(), JSON_DEPTH_MAX)) throw new TransportError('json-too-deep')
+    const fault = inspectJson(await c.req.text(), JSON_DEPTH_MAX)
+    if (fault?.is === 'too-deep') throw new TransportError('json-too-deep')
+    if (fault?.is === 'duplicate')
+      throw new TransportError('json-duplicate-member', { pointer: fault.pointer })
     await next()
   })
 }
@@ -79,21 +83,3 @@ const limitJsonBytes: MiddlewareHandler<HttpEnvironment> = bodyLimit({
     throw new TransportError('body-too-large', { bytesMax: JSON_BYTES_MAX })
   },
 })
-
-/** Counts brackets outside strings: cheaper than parsing, and safe on what would exhaust a parser. */
-export function isDeeperThan(json: string, levels: number): boolean {
-  let depth = 0
-  let inString = false
-  for (let at = 0; at < json.length; at += 1) {
-    const character = json[at]
-    if (inString) {
-      if (character === '\\') at += 1
-      else if (character === '"') inString = false
-    } else if (character === '"') inString = true
-    else if (character === '{' || character === '[') {
-      depth += 1
-      if (depth > levels) return true
-    } else if (character === '}' || character === ']') depth -= 1
-  }
-  return false
-}

@@ -17,6 +17,12 @@ export const transportProblems = {
     fr: 'Le JSON a plus de 32 niveaux.',
     next: 'Send a flatter document.',
   },
+  'json-duplicate-member': {
+    status: 400,
+    en: 'The member {pointer} stands twice in the JSON.',
+    fr: 'Le membre {pointer} figure deux fois dans le JSON.',
+    next: 'Send each member once.',
+  },
   'authentication-required': {
     status: 401,
     en: 'This needs a key: Authorization: Bearer <key>.',

@@ -50,26 +50,16 @@ export function hasFinessKey(text: string): boolean {
   return isFinessForm(text) && (/[AB]/.test(text) || passesLuhn(text))
 }
 
-/** What Struct_IdNat is made of: one digit that says which register, then the number in it [D3.3]. */
-export const structureIdentifierTypes = ['0', '1', '2', '3', '4'] as const
-export type StructureIdentifierType = (typeof structureIdentifierTypes)[number]
-
-/** 0 ADELI of a surgery, 1 FINESS, 2 SIREN, 3 SIRET, 4 RPPS of a surgery; 1 to 3 have a form of their own. */
+/**
+ * Struct_IdNat: one digit that says which register, then the number in it [D3.3]: 0 ADELI of a surgery, 1 FINESS,
+ * 2 SIREN, 3 SIRET, 4 RPPS of a surgery. 1 to 3 have a form of their own.
+ */
 export function isStructureIdentifier(text: string): boolean {
   const id = text.slice(1)
-  switch (text[0]) {
-    case '1':
-      return isFinessForm(id)
-    case '2':
-      return isSiren(id)
-    case '3':
-      return isSiret(id)
-    case '0':
-    case '4':
-      return /^\d{8,14}$/.test(id)
-    default:
-      return false
-  }
+  if (text.startsWith('1')) return isFinessForm(id)
+  if (text.startsWith('2')) return isSiren(id)
+  if (text.startsWith('3')) return isSiret(id)
+  return /^[04]\d{8,14}$/.test(text)
 }
 
 /** E.164: a plus, a country code, fifteen digits at most. */
