@@ -16,20 +16,52 @@ export interface DemoBox {
   readonly organizationalUnit: string
 }
 
-const north = { operator: 'DEMO Imagerie du Nord', state: 'Nord (59)', organizationalUnit: '390000000000001' }
-const south = {
-  operator: 'DEMO Imagerie du Sud',
-  state: 'Hérault (34)',
-  organizationalUnit: '390000000000002',
+export interface DemoOrganisation {
+  /** Public, and marked: a line of the list is read far from any page that says DÉMONSTRATION. */
+  readonly name: string
+  readonly kinds: readonly ('operator' | 'vendor')[]
+  /** Well-formed, and nobody's: no SIREN begins with three zeros. */
+  readonly siren: string
+  readonly siret: string
+}
+
+/** The parties of the demo; who belongs to them: identity-provider/personas.ts. */
+export const demoOrganisations = {
+  leman: {
+    name: 'DEMO Imagerie du Léman',
+    kinds: ['operator'],
+    siren: '000101741',
+    siret: '00010174100015',
+  },
+  ouest: {
+    name: 'DEMO Téléimagerie Ouest',
+    kinds: ['operator'],
+    siren: '000102350',
+    siret: '00010235000014',
+  },
+  ediradio: { name: 'DEMO Édiradio', kinds: ['vendor'], siren: '000103929', siret: '00010392900014' },
+} as const satisfies Record<string, DemoOrganisation>
+
+const { leman, ouest } = demoOrganisations
+
+export const demoOperators = [leman.name, ouest.name]
+
+const ofLeman = {
+  operator: leman.name,
+  state: 'Haute-Savoie (74)',
+  organizationalUnit: `3${leman.siret}`,
+}
+const ofOuest = {
+  operator: ouest.name,
+  state: 'Ille-et-Vilaine (35)',
+  organizationalUnit: `3${ouest.siret}`,
 }
 
 export const demoBoxes: readonly DemoBox[] = [
-  { number: 9001, name: 'DEMO Lille', roles: ['source', 'consumer'], ...north },
-  { number: 9002, name: 'DEMO Dunkerque', roles: ['source', 'consumer'], ...north },
-  { number: 9003, name: 'DEMO Montpellier', roles: ['source', 'consumer'], ...south },
+  { number: 9001, name: 'DEMO Thonon', roles: ['source', 'consumer'], ...ofLeman },
+  { number: 9002, name: 'DEMO Annecy', roles: ['source', 'consumer'], ...ofLeman },
+  { number: 9003, name: 'DEMO Rennes', roles: ['source', 'consumer'], ...ofOuest },
 ]
-
-export const demoOperators = [north.operator, south.operator]
 
 export function wadoHostOf(number: number): string {
   return `db${number}.${demoSpace.zone}`
