@@ -1,0 +1,44 @@
+import type { Signatory } from '../db/schema/commitment.ts'
+
+export type CommitmentKind = 'test-agreement' | 'integration-contract' | 'internal' | 'import'
+export type CommitmentState =
+  | 'draft'
+  | 'submitted'
+  | 'under-review'
+  | 'signed'
+  | 'active'
+  | 'frozen'
+  | 'out'
+  | 'notice'
+  | 'winding-down'
+  | 'ended'
+
+/** What binds an organisation to the trust space (procedures 2.2). At most one of an organisation is live. */
+export interface Commitment {
+  readonly id: string
+  readonly version: number
+  readonly organisationId: string
+  readonly kind: CommitmentKind
+  readonly referenceDocumentId: string | null
+  readonly signatories: readonly Signatory[]
+  /** Days, `YYYY-MM-DD`, in Europe/Paris. */
+  readonly effectiveOn: string | null
+  readonly endsOn: string | null
+  readonly documentId: string | null
+  readonly fileSha256: string | null
+  readonly l2Consent: boolean
+  readonly state: CommitmentState
+  readonly resumeTo: string | null
+  readonly claimedBy: string | null
+  readonly submittedBy: string | null
+  readonly reason: string | null
+  readonly clause: string | null
+  readonly waitingSince: Date
+  readonly signedAt: Date | null
+  readonly activatedAt: Date | null
+  readonly noticeGivenAt: Date | null
+  readonly outSince: Date | null
+  readonly endedAt: Date | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
