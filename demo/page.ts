@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // The neutral tokens of the portal and of the health pages: nothing here looks like a site of the State or of a vendor.
 const STYLE = `
@@ -87,4 +87,9 @@ export function sendPage(
   formsTo: readonly string[] = [],
 ): void {
   response.writeHead(status, demoPageHeaders(formsTo)).end(demoPage(title, body))
+}
+
+/** A name of somebody else's that resolves to this machine would make their page one of ours. */
+export function isForLoopback(request: IncomingMessage): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
-import { markup, sendPage } from '../page.ts'
+import { isForLoopback, markup, sendPage } from '../page.ts'
 import { alteredToken, type AlterToken } from './altered-token.ts'
 import type { ClientKind, ProviderClient } from './clients.ts'
 import { ACRS, configurationOf, COOKIES, type Acr } from './configuration.ts'
@@ -89,6 +89,7 @@ function handlerOf(provider: Provider, personas: () => readonly Persona[]) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').replace(/\?.*$/, '')
     if (path === '/healthz') response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')
+    else if (!isForLoopback(request)) response.writeHead(421).end()
     else if (path === '/')
       sendPage(response, 200, 'Fournisseur d’identité de la démonstration', personaList(personas()))
     else if (path.startsWith('/interaction/')) await interaction(provider, personas(), request, response)
