@@ -84,6 +84,9 @@ The DRIM-M trust space of the DEMONSTRATION runs (started in ${(tookMs / 1000).t
   white list      ${ready.portal}/liste-blanche
   signed file     ${ready.whitelistUrl}
   API             ${ready.api}/v1/openapi.json
+  who is who      ${ready.identityProvider}   (sign in as anybody)
+  mails           ${ready.mailbox}
+  security key    ${ready.softAuthenticator}
 ${ready.drimboxes.map(({ number, name, healthUrl }) => `  DRIMbox ${number}    ${healthUrl}   (${name})`).join('\n')}
 
   The point in two minutes: npm run tour (in another terminal).   Logs: ${logs}

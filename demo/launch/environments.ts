@@ -30,6 +30,12 @@ export interface Addresses {
   readonly portal: string
   readonly api: string
   readonly whitelist: string
+  /** The issuer, byte for byte. */
+  readonly identityProvider: string
+  /** Where the provider takes people back, as it is registered there. */
+  readonly signInReturn: string
+  readonly mailbox: string
+  readonly softAuthenticator: string
   /** Used between the processes: no look-up, no choice between two families. */
   readonly apiInside: string
   readonly whitelistInside: string
@@ -41,6 +47,10 @@ export function addressesOf(ports: Ports): Addresses {
     portal: `http://localhost:${ports.portal}`,
     api: `http://localhost:${ports.api}`,
     whitelist: `http://localhost:${ports.distribution}/whitelist.xml`,
+    identityProvider: `http://localhost:${ports.identityProvider}`,
+    signInReturn: `http://localhost:${ports.portal}/connexion/retour`,
+    mailbox: `http://localhost:${ports.mailPage}`,
+    softAuthenticator: `http://localhost:${ports.softAuthenticator}`,
     apiInside: `http://127.0.0.1:${ports.api}`,
     whitelistInside: `http://127.0.0.1:${ports.distribution}/whitelist.xml`,
     authority: `http://127.0.0.1:${ports.authority}`,
@@ -73,6 +83,25 @@ export function environmentsOf(given: {
       AUTHORITY_DIR: layout.authority.directory,
       AUTHORITY_HOST: '127.0.0.1',
       AUTHORITY_PORT: String(ports.authority),
+    }),
+    identityProvider: (): Environment => ({
+      ...base,
+      IDENTITY_PROVIDER_DIR: layout.identityProvider.directory,
+      IDENTITY_PROVIDER_PORT: String(ports.identityProvider),
+      IDENTITY_PROVIDER_REDIRECT_URI: at.signInReturn,
+    }),
+    mailbox: (): Environment => ({
+      ...base,
+      MAILBOX_DIR: layout.mailbox,
+      MAILBOX_SMTP_PORT: String(ports.smtp),
+      MAILBOX_HTTP_PORT: String(ports.mailPage),
+    }),
+    softAuthenticator: (): Environment => ({
+      ...base,
+      SOFT_AUTHENTICATOR_HOST: '127.0.0.1',
+      SOFT_AUTHENTICATOR_PORT: String(ports.softAuthenticator),
+      SOFT_AUTHENTICATOR_FILE: layout.softAuthenticator.file,
+      SOFT_AUTHENTICATOR_PORTAL_ORIGIN: at.portal,
     }),
     distribution: (): Environment => ({
       ...base,
@@ -126,6 +155,10 @@ export function environmentsOf(given: {
       REGISTRY_SIGNER_CN: SIGNER.commonName,
       REGISTRY_SIGNER_OU: SIGNER.organizationalUnit,
       REGISTRY_ADMIN_KEY_SHA256_FILE: layout.registry.adminKeyDigestFile,
+      REGISTRY_PORTAL_URL: at.portal,
+      REGISTRY_OIDC_PROFILE_FILE: layout.identityProvider.profileFile.json,
+      REGISTRY_WEBAUTHN_RP_ID: 'localhost',
+      REGISTRY_WEBAUTHN_ORIGIN: at.portal,
     }),
     portal: (): Environment => ({
       ...base,

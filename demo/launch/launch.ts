@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
+import { prepareProvider } from '../identity-provider/set-up.ts'
 import { postgresUrl } from '../postgres.ts'
 import { ensurePrivateDirectory } from '../private-directory.ts'
 import { seed } from '../seed.ts'
@@ -48,6 +49,8 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
     setUp: (aside) => firstSetUp(aside, { clock, authorityUrl: at.authority }),
   })
   await renewTrustMaterial(layout, clock, say)
+  prepareProvider(layout.identityProvider, { issuer: at.identityProvider, redirectUri: at.signInReturn })
+  mkdirSync(layout.softAuthenticator.directory, { recursive: true, mode: 0o700 })
   ensurePrivateDirectory(layout.sockets.signerDirectory)
   mkdirSync(layout.lists, { recursive: true, mode: 0o755 })
 
@@ -88,6 +91,17 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
       nodeChild(child('distribution', 'registry-api/src/distribution/main.ts', environments.distribution())),
     ),
     keep(nodeChild(child('signer', 'signer/src/main.ts', environments.signer()))),
+    keep(
+      nodeChild(
+        child('identity-provider', 'demo/identity-provider-server.ts', environments.identityProvider()),
+      ),
+    ),
+    keep(nodeChild(child('mailbox', 'demo/mailbox-server.ts', environments.mailbox()))),
+    keep(
+      nodeChild(
+        child('soft-authenticator', 'demo/soft-authenticator-server.ts', environments.softAuthenticator()),
+      ),
+    ),
   ])
   await Promise.all([
     keep(nodeChild({ ...child('approver', 'demo/approver.ts', environments.approver()), show: say })),

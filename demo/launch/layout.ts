@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { providerFilesOf, type ProviderFiles } from '../identity-provider/set-up.ts'
 
 /** Where everything of one data directory stands. */
 export interface Layout {
@@ -40,6 +41,9 @@ export interface Layout {
     readonly rolesFile: string
     readonly ownerPasswordFile: string
   }
+  readonly identityProvider: ProviderFiles
+  readonly mailbox: string
+  readonly softAuthenticator: { readonly directory: string; readonly file: string }
   readonly lists: string
   box(number: number): {
     readonly directory: string
@@ -60,6 +64,7 @@ export function layoutOf(root: string, temporary: string): Layout {
   const signer = join(root, 'signer')
   const approver = join(root, 'approver')
   const registry = join(root, 'registry')
+  const softAuthenticator = join(root, 'soft-authenticator')
   const mark = createHash('sha256').update(root).digest('hex').slice(0, 8)
   const signerSockets = join(temporary, `drim-${mark}`)
   return {
@@ -99,6 +104,9 @@ export function layoutOf(root: string, temporary: string): Layout {
       rolesFile: join(registry, 'roles.json'),
       ownerPasswordFile: join(registry, 'owner.password'),
     },
+    identityProvider: providerFilesOf(join(root, 'identity-provider')),
+    mailbox: join(root, 'mailbox'),
+    softAuthenticator: { directory: softAuthenticator, file: join(softAuthenticator, 'keys.json') },
     lists: join(root, 'lists'),
     box(number) {
       const directory = join(root, 'boxes', String(number))

@@ -6,8 +6,12 @@ import { demoBoxes } from '../world.ts'
 export interface Ports {
   readonly portal: number
   readonly api: number
+  readonly identityProvider: number
+  readonly mailPage: number
   readonly distribution: number
   readonly authority: number
+  readonly smtp: number
+  readonly softAuthenticator: number
   readonly boxes: readonly {
     readonly number: number
     readonly address: string
@@ -16,13 +20,17 @@ export interface Ports {
   }[]
 }
 
-/** All ports follow from three (decisions 10): +1 and +2 after the API's are kept for services to come. */
+/** All ports follow from three (decisions 10): +5 after the API's is kept for the DNS, +6 and +7 are the demo's own. */
 export function portsOf({ portalPort, apiPort, boxPortBase }: Settings): Ports {
   return {
     portal: portalPort,
     api: apiPort,
+    identityProvider: apiPort + 1,
+    mailPage: apiPort + 2,
     distribution: apiPort + 3,
     authority: apiPort + 4,
+    smtp: apiPort + 6,
+    softAuthenticator: apiPort + 7,
     boxes: demoBoxes.map(({ number }, index) => {
       const base = boxPortBase + 10 * (index + 1)
       return { number, address: `127.0.10.${index + 1}`, tls: base, health: base + 2 }
@@ -41,9 +49,17 @@ interface Place {
 export async function assertPortsFree(ports: Ports): Promise<void> {
   const places: Place[] = [
     { who: 'portal', variable: 'PORTAL_PORT', host: '127.0.0.1', port: ports.portal },
-    { who: 'API', variable: 'API_PORT', host: '127.0.0.1', port: ports.api },
-    { who: 'list', variable: 'API_PORT', host: '127.0.0.1', port: ports.distribution },
-    { who: 'authority', variable: 'API_PORT', host: '127.0.0.1', port: ports.authority },
+    ...(
+      [
+        ['API', ports.api],
+        ['identity provider', ports.identityProvider],
+        ['mails', ports.mailPage],
+        ['list', ports.distribution],
+        ['authority', ports.authority],
+        ['SMTP', ports.smtp],
+        ['soft authenticator', ports.softAuthenticator],
+      ] as const
+    ).map(([who, port]) => ({ who, variable: 'API_PORT', host: '127.0.0.1', port })),
     ...ports.boxes.flatMap(({ number, address, tls, health }) => [
       { who: `DRIMbox ${number}`, variable: 'DRIMBOX_PORT_BASE', host: address, port: tls },
       {

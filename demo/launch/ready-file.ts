@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { formatDistinguishedName, subjectOfCertificate } from '@trust-space/whitelist/format'
+import { personas, type Persona } from '../identity-provider/personas.ts'
 import { demoBoxes, wadoHostOf } from '../world.ts'
 import { addressesOf, boxPorts } from './environments.ts'
 import type { Layout } from './layout.ts'
@@ -18,6 +19,12 @@ export interface Ready {
   readonly crlFiles: readonly string[]
   readonly signerDn: string
   readonly adminKeyFile: string
+  /** Issuer of the demo's sign-in, and its page. */
+  readonly identityProvider: string
+  /** Page of the mails; `/mails.json?to=` for programs. */
+  readonly mailbox: string
+  readonly softAuthenticator: string
+  readonly personas: readonly Persona[]
   readonly drimboxes: readonly {
     readonly name: string
     readonly number: number
@@ -41,6 +48,10 @@ export function writeReady(layout: Layout, ports: Ports): Ready {
     crlFiles: layout.authority.crlFiles,
     signerDn: subjectOf(layout.signer.certificateFile),
     adminKeyFile: layout.registry.adminKeyFile,
+    identityProvider: at.identityProvider,
+    mailbox: at.mailbox,
+    softAuthenticator: at.softAuthenticator,
+    personas,
     drimboxes: demoBoxes.map(({ name, number, roles }) => {
       const { tls, health } = boxPorts(ports, number)
       return {

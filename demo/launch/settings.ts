@@ -32,7 +32,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, projectRoot: string
   const settings = {
     dataDirectory: isAbsolute(directory) ? resolve(directory) : resolve(projectRoot, directory),
     portalPort: port('PORTAL_PORT', 3000, 0),
-    apiPort: port('API_PORT', 3001, 5),
+    apiPort: port('API_PORT', 3001, 7),
     boxPortBase: port('DRIMBOX_PORT_BASE', 8443, 39),
     databaseUrl,
   }

@@ -26,7 +26,16 @@ const settings = (changes: Partial<Settings> = {}): Settings => ({
 describe('ports', () => {
   it('follow from three numbers', () => {
     const ports = portsOf(settings({ portalPort: 3000, apiPort: 3001, boxPortBase: 8443 }))
-    expect(ports).toMatchObject({ portal: 3000, api: 3001, distribution: 3004, authority: 3005 })
+    expect(ports).toMatchObject({
+      portal: 3000,
+      api: 3001,
+      identityProvider: 3002,
+      mailPage: 3003,
+      distribution: 3004,
+      authority: 3005,
+      smtp: 3007,
+      softAuthenticator: 3008,
+    })
     expect(ports.boxes).toEqual([
       { number: 9001, address: '127.0.10.1', tls: 8453, health: 8455 },
       { number: 9002, address: '127.0.10.2', tls: 8463, health: 8465 },
