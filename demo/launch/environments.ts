@@ -39,6 +39,7 @@ export interface Addresses {
   /** Used between the processes: no look-up, no choice between two families. */
   readonly apiInside: string
   readonly whitelistInside: string
+  readonly softAuthenticatorInside: string
   readonly authority: string
 }
 
@@ -53,6 +54,7 @@ export function addressesOf(ports: Ports): Addresses {
     softAuthenticator: `http://localhost:${ports.softAuthenticator}`,
     apiInside: `http://127.0.0.1:${ports.api}`,
     whitelistInside: `http://127.0.0.1:${ports.distribution}/whitelist.xml`,
+    softAuthenticatorInside: `http://127.0.0.1:${ports.softAuthenticator}`,
     authority: `http://127.0.0.1:${ports.authority}`,
   }
 }
@@ -166,6 +168,7 @@ export function environmentsOf(given: {
       PORTAL_ORIGIN: at.portal,
       PORTAL_API_URL: at.apiInside,
       PORTAL_WHITELIST_URL: at.whitelist,
+      PORTAL_SOFT_AUTHENTICATOR_URL: at.softAuthenticatorInside,
       PORTAL_LISTEN_HOST: '127.0.0.1',
       PORTAL_LISTEN_PORT: String(ports.portal),
     }),
