@@ -1,4 +1,4 @@
-import type { TemplateName, templates } from './templates.ts'
+import { templates, type TemplateName } from './templates.ts'
 
 /** What a value is, by its name: a day, a moment, a number, a list; any other is a text on one line. */
 interface TypeOfKind {
@@ -54,3 +54,12 @@ type ValueOf<Name> = Name extends keyof typeof kinds ? TypeOfKind[(typeof kinds)
 export type MailValues<T extends TemplateName = TemplateName> = {
   readonly [Name in RequiredName<NamesOf<T>> & string]: ValueOf<Name>
 } & { readonly [Name in OptionalName<NamesOf<T>> & string]?: ValueOf<Name> | undefined }
+
+/** Whether mails of that template carry a secret. */
+export function carriesSecret(template: string): boolean {
+  const { paragraphs = [] } =
+    (templates as Readonly<Record<string, { paragraphs: readonly string[] }>>)[template] ?? {}
+  return Object.entries(kinds).some(
+    ([name, kind]) => kind === 'secret' && paragraphs.some((paragraph) => paragraph.includes(`{${name}`)),
+  )
+}

@@ -4,6 +4,10 @@ export type Mail = typeof mail.$inferSelect
 export type MailDelivery = typeof mailDelivery.$inferSelect
 export type DeliveryState = MailDelivery['state']
 
+/** Where a mail stands, all its recipients together: the worst that needs somebody comes first. */
+export const MAIL_STATES = ['nobody', 'waiting', 'failed', 'refused', 'sent'] as const
+export type MailState = (typeof MAIL_STATES)[number]
+
 /** Whom a mail is for. Who that is, is found when it is sent: people come and go meanwhile. */
 export type Recipient =
   | { readonly kind: 'person'; readonly id: string }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeSlots, eraseSecrets, hasSecret, openSlots } from './mail-slots.rules.ts'
+import { fillInAgency, hasSecret, hideSecrets, revealSecrets, shownBody } from './mail-slots.ts'
 import type { Agency, MailValues } from './mail-values.ts'
 import { renderMail } from './render-mail.ts'
 import { templates, type TemplateName } from './templates.ts'
@@ -63,7 +63,7 @@ const names = Object.keys(templates) as TemplateName[]
 const render = <T extends TemplateName>(name: T, given: MailValues<T> = values[name]) =>
   renderMail(name, given, about)
 const sent = <T extends TemplateName>(name: T, given: MailValues<T> = values[name]) =>
-  openSlots(render(name, given).body, agency)
+  revealSecrets(fillInAgency(render(name, given).body, agency))
 
 describe('a mail', () => {
   it.each(names)('%s reads as it was approved', async (name) => {
@@ -151,11 +151,11 @@ describe('a secret', () => {
   it('is in the mail that is sent, and in none that is shown or kept', () => {
     const { body } = render('M11')
     expect(hasSecret(body)).toBe(true)
-    expect(openSlots(body, agency)).toContain('Votre code : abcd-EFGH')
-    for (const shown of [closeSlots(body, agency), eraseSecrets(body)]) {
+    expect(revealSecrets(body)).toContain('Votre code : abcd-EFGH')
+    for (const shown of [shownBody(body), hideSecrets(body)]) {
       expect(shown).not.toContain('abcd')
       expect(shown).toContain('Votre code : ••••')
     }
-    expect(hasSecret(eraseSecrets(body))).toBe(false)
+    expect(hasSecret(hideSecrets(body))).toBe(false)
   })
 })

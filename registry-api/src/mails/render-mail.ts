@@ -1,11 +1,11 @@
-import { agencySlot, secretSlot } from './mail-slots.rules.ts'
-import { bulleted, frenchDay, frenchMoment, harmless, quoted } from './mail-text.rules.ts'
+import { agencySlot, secretSlot } from './mail-slots.ts'
+import { bulleted, frenchDay, frenchMoment, harmless, quoted } from './mail-text.ts'
 import { agencyFields, kinds, type Agency, type MailValues } from './mail-values.ts'
 import { templates, type TemplateName } from './templates.ts'
 
 export interface MailText {
   readonly subject: string
-  /** Plain text, with slots (mail-slots.rules.ts). */
+  /** Plain text, with slots (mail-slots.ts). */
   readonly body: string
 }
 

@@ -1,0 +1,13 @@
+import { eraseOldSecrets } from '../mails/erase-old-secrets.ts'
+import type { World } from '../world.ts'
+
+/** What a noun does by itself when its time has come: time becomes events here, and nowhere else. */
+export interface PeriodicWork {
+  /** Its lock and its line of the log. */
+  readonly name: string
+  /** Answers how many things changed. May be run as often as one likes. */
+  run(world: World): Promise<number>
+}
+
+/** Of every noun. A new one adds its line here. */
+export const periodicWork: readonly PeriodicWork[] = [{ name: 'erase-old-secrets', run: eraseOldSecrets }]
