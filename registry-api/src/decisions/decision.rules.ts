@@ -73,7 +73,11 @@ export function assertProposer(personId: string, decision: { readonly proposedBy
 }
 
 /** Whether these acts and one more approval at `at` are enough: distinct persons, none of them too old to count. */
-export function isDecided(name: DecisionClass, acts: readonly DecisionAct[], at: Date): boolean {
+export function isDecided(
+  name: DecisionClass,
+  acts: readonly Pick<DecisionAct, 'personId' | 'verdict' | 'at'>[],
+  at: Date,
+): boolean {
   const { people, fourEyes } = ruleOf(name)
   if (fourEyes === undefined) return true
   const counting = acts.filter(
