@@ -14,10 +14,10 @@ interface Page<T> {
 export async function seed(api: ApiClient, layout: Layout, say: (text: string) => void): Promise<void> {
   const operatorIds = new Map<string, string>()
   for (const name of demoOperators) {
-    const { items } = await api.get<Page<{ id: string; name: string }>>(
-      `/v1/operators?q=${encodeURIComponent(name)}`,
+    const { items } = await api.get<Page<{ id: string; displayName: string }>>(
+      `/v1/organisations?q=${encodeURIComponent(name)}`,
     )
-    const known = items.find((each) => each.name === name)
+    const known = items.find((each) => each.displayName === name)
     if (!known) say(`registering ${name}`)
     const { id } = known ?? (await api.post<{ id: string }>('/v1/operators', { name }))
     operatorIds.set(name, id)

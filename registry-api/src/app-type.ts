@@ -5,14 +5,14 @@
 import type { auditRoutes } from './audit/audit.routes.ts'
 import type { drimboxRoutes } from './drimboxes/drimbox.routes.ts'
 import type { importRoutes } from './imports/import.routes.ts'
-import type { operatorRoutes } from './operators/operator.routes.ts'
+import type { organisationRoutes } from './organisations/organisation.routes.ts'
 import type { publicationRoutes } from './publications/publication.routes.ts'
 import type { trustSpaceRoutes } from './trust-space/trust-space.routes.ts'
 import type { whitelistRoutes } from './whitelists/whitelist.routes.ts'
 
 export type TrustSpaceApi = ReturnType<typeof trustSpaceRoutes>
 export type WhitelistApi = ReturnType<typeof whitelistRoutes>
-export type OperatorsApi = ReturnType<typeof operatorRoutes>
+export type OrganisationsApi = ReturnType<typeof organisationRoutes>
 export type DrimboxesApi = ReturnType<typeof drimboxRoutes>
 export type ImportsApi = ReturnType<typeof importRoutes>
 export type PublicationsApi = ReturnType<typeof publicationRoutes>

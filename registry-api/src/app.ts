@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Trust } from '@trust-space/whitelist'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { drimboxRoutes } from './drimboxes/drimbox.routes.ts'
+import { resolveCredential } from './accounts/resolve-credential.ts'
 import { authenticate } from './http/authentication.ts'
 import type { HttpEnvironment } from './http/environment.ts'
 import { describeApi } from './http/openapi.ts'
@@ -9,7 +10,7 @@ import { problemFromError, problemFromUnknownRoute, problemFromValidation } from
 import { limitJson, logRequests, nameRequest, protectAnswers } from './http/request.ts'
 import { importRoutes } from './imports/import.routes.ts'
 import type { Log } from './log.ts'
-import { operatorRoutes } from './operators/operator.routes.ts'
+import { organisationRoutes } from './organisations/organisation.routes.ts'
 import { publicationRoutes } from './publications/publication.routes.ts'
 import type { Publisher } from './publications/publication.schedule.ts'
 import type { RequestPublication } from './publications/request-publication.ts'
@@ -32,17 +33,28 @@ export interface AppDeps {
 /** Mounts every route; used by main.ts and by tests. */
 export function buildApp(deps: AppDeps) {
   const { identity, whitelistUrl, signer } = deps.trustSpace
-  const world = { ...deps.world, trust: deps.trust, zone: identity.zone, trustSpace: identity.trustSpace }
+  const world = { ...deps.world, ...identity, trust: deps.trust }
   const served = createServedList(world)
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: problemFromValidation })
   app.use(nameRequest(deps.newRequestId), logRequests(deps.log), protectAnswers)
-  app.use(authenticate(deps.adminKeySha256), limitJson)
+  app.use(async (c, next) => {
+    c.set('trustSpace', identity.trustSpace)
+    await next()
+  })
+  app.use(
+    authenticate({
+      operationsKeySha256: deps.adminKeySha256,
+      mode: identity.mode,
+      resolve: (credential) => resolveCredential(world, credential),
+    }),
+    limitJson,
+  )
   app.onError(problemFromError(deps.log))
   app.notFound(problemFromUnknownRoute)
   const routes = app
     .route('/', trustSpaceRoutes(world, deps.trustSpace, served, deps.publisher))
     .route('/', whitelistRoutes(world, served, whitelistUrl))
-    .route('/', operatorRoutes(world))
+    .route('/', organisationRoutes(world))
     .route('/', drimboxRoutes(world))
     .route('/', importRoutes(world, signer))
     .route('/', publicationRoutes(world, deps.requestPublication))

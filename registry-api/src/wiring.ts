@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { loadTrust } from '@trust-space/whitelist'
 import { buildApp } from './app.ts'
+import { appendChanges } from './audit/append-changes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { tryAdvisoryLock } from './db/advisory-lock.ts'
@@ -55,6 +56,7 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     sessions: database,
     clock,
     newId,
+    beforeCommit: appendChanges,
     onChange: (principal) => {
       if (principal.kind !== 'system') wake()
     },

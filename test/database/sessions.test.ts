@@ -19,6 +19,7 @@ let admin: postgres.Sql
 let changes: number
 
 const principal = systemPrincipal('test')
+const change = { event: 'instance.initialised', subject: { kind: 'instance', id: '1' } } as const
 
 beforeEach(async () => {
   database = await createTestDatabase(inject('postgres'))
@@ -31,6 +32,7 @@ beforeEach(async () => {
     sessions,
     clock: () => new Date(0),
     newId: () => '',
+    beforeCommit: async () => undefined,
     onChange: () => (changes += 1),
   })
 })
@@ -162,11 +164,11 @@ describe('a transaction', () => {
   })
 
   it('tells of a change only after its commit, and only if there was one', async () => {
-    await inTransaction(principal, async (tx) => tx.noteChange())
+    await inTransaction(principal, async (tx) => tx.noteChanges([change]))
     expect(changes).toBe(1)
     await inTransaction(principal, async () => undefined)
     await inTransaction(principal, async (tx) => {
-      tx.noteChange()
+      tx.noteChanges([change])
       throw new Error('no')
     }).catch(() => undefined)
     expect(changes).toBe(1)

@@ -20,7 +20,7 @@ afterEach(async () => {
   await space.stop()
 })
 
-const principal = { kind: 'system', id: 'test' } as const
+const principal = { kind: 'system', id: 'test', memberships: [] }
 const numbersServed = async () =>
   readWhitelist((await space.served())!.xml).entries.map(({ number }) => number)
 

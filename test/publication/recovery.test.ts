@@ -86,7 +86,7 @@ describe('the directory of served lists', () => {
     const { world } = space.registry
     await restoreOldLists(
       { world, lists: listsDirectory(space.listsDirectory) },
-      { kind: 'system', id: 'test' },
+      { kind: 'system', id: 'test', memberships: [] },
     )
     await space.publish()
     await checkHistory(space)

@@ -63,7 +63,8 @@ export interface Item {
 }
 
 export interface RequestOptions {
-  readonly as?: 'admin' | 'public'
+  /** Default: the operations key. A person of test/support/people.ts brings a session. */
+  readonly as?: 'admin' | 'public' | { readonly headers: Readonly<Record<string, string>> }
   readonly body?: unknown
   readonly bytes?: Uint8Array
   readonly headers?: Readonly<Record<string, string>>
@@ -108,8 +109,9 @@ export async function startTrustSpace(
   let registry = await start()
 
   const request = async (method: string, path: string, sent: RequestOptions = {}): Promise<Answer> => {
-    const headers: Record<string, string> = { ...sent.headers }
-    if ((sent.as ?? 'admin') === 'admin') headers['authorization'] ??= `Bearer ${ADMIN_KEY}`
+    const as = sent.as ?? 'admin'
+    const headers: Record<string, string> = { ...(typeof as === 'object' ? as.headers : {}), ...sent.headers }
+    if (as === 'admin') headers['authorization'] ??= `Bearer ${ADMIN_KEY}`
     if (sent.body !== undefined) headers['content-type'] ??= 'application/json'
     if (sent.bytes !== undefined) headers['content-type'] ??= 'application/xml'
     const body = sent.bytes === undefined ? JSON.stringify(sent.body) : Uint8Array.from(sent.bytes)
@@ -131,7 +133,7 @@ export async function startTrustSpace(
   /** One look of the publisher, as its schedule would. Every list gets a second of its own. */
   const publish = async (): Promise<PublishOutcome | undefined> => {
     clock.advance(SECOND_MS)
-    return registry.publisher.run({ kind: 'system', id: 'test' }, { isAsked: false })
+    return registry.publisher.run({ kind: 'system', id: 'test', memberships: [] }, { isAsked: false })
   }
 
   const awaiting = async (): Promise<PublicationAnswer | undefined> => {

@@ -7,13 +7,23 @@ export const AuditEventJson = z
     seq: z.number().int(),
     id: uuid,
     at: instant,
-    actor: z.object({ kind: z.enum(['administrator', 'system']), id: z.string() }),
+    actor: z
+      .object({ kind: z.enum(['person', 'key', 'operations', 'system']), id: z.string() })
+      .openapi({ description: 'A pseudonym: names are in /v1/people, for those who may' }),
+    onBehalfOf: z.string().nullable(),
+    organisation: uuid.nullable(),
     event: z.string(),
     subject: z.object({ kind: z.string(), id: z.string() }),
     from: z.string().nullable(),
     to: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
+    decision: uuid.nullable(),
+    stepUp: uuid.nullable(),
     requestId: z.string().nullable(),
+    hash: z
+      .string()
+      .nullable()
+      .openapi({ description: 'SHA-256 over the hash before and this event; null: older than the chain' }),
   })
   .openapi('AuditEvent')
 
@@ -22,4 +32,18 @@ export const AuditEventQuery = pageQuery.extend({
   after: z.coerce.number().int().min(0).optional(),
   subject: z.string().min(1).max(64).optional().openapi({ description: 'Id of what changed' }),
   event: z.string().min(1).max(64).optional(),
+  noun: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional()
+    .openapi({ description: 'Every event of a noun: `drimbox`' }),
+  organisation: uuid.optional(),
+  actor: z.string().min(1).max(64).optional(),
+  from: z.iso.datetime().optional().openapi({ description: 'This moment and later' }),
+  until: z.iso.datetime().optional().openapi({ description: 'Before this moment' }),
+  order: z.enum(['asc', 'desc']).optional(),
 })
+
+export const AuditHeadJson = z
+  .object({ seq: z.number().int(), hash: z.string(), at: instant })
+  .openapi('AuditHead')

@@ -1,26 +1,56 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
-import { auditEvent } from '../db/schema/audit.ts'
+import { and, asc, desc, eq, gt, gte, inArray, like, lt } from 'drizzle-orm'
+import { auditEvent, auditHead } from '../db/schema/audit.ts'
 import type { Transaction } from '../db/transaction.ts'
 
 export interface AuditFilter {
   readonly after?: number | undefined
   readonly subject?: string | undefined
   readonly event?: string | undefined
+  readonly organisation?: string | undefined
+  readonly actor?: string | undefined
+  /** Every event of a noun: `drimbox` for `drimbox.suspended`… */
+  readonly noun?: string | undefined
+  readonly from?: Date | undefined
+  readonly until?: Date | undefined
+  readonly order?: 'asc' | 'desc' | undefined
   readonly limit: number
 }
 
-/** Events in the order of their entry, one more than `limit`. */
+/** Events in the order of their entry (or against it), one more than `limit`; row security shows each reader theirs. */
 export async function listAuditEvents(tx: Transaction, filter: AuditFilter) {
+  const { seq } = auditEvent
+  const isBackwards = filter.order === 'desc'
+  const after =
+    filter.after === undefined ? undefined : isBackwards ? lt(seq, filter.after) : gt(seq, filter.after)
   return tx.db
     .select()
     .from(auditEvent)
     .where(
       and(
-        filter.after === undefined ? undefined : gt(auditEvent.seq, filter.after),
+        after,
         filter.subject === undefined ? undefined : eq(auditEvent.subjectId, filter.subject),
         filter.event === undefined ? undefined : eq(auditEvent.event, filter.event),
+        filter.organisation === undefined ? undefined : eq(auditEvent.organisationId, filter.organisation),
+        filter.actor === undefined ? undefined : eq(auditEvent.actorId, filter.actor),
+        filter.noun === undefined ? undefined : like(auditEvent.event, `${filter.noun}.%`),
+        filter.from === undefined ? undefined : gte(auditEvent.at, filter.from),
+        filter.until === undefined ? undefined : lt(auditEvent.at, filter.until),
       ),
     )
-    .orderBy(asc(auditEvent.seq))
+    .orderBy(isBackwards ? desc(seq) : asc(seq))
     .limit(filter.limit + 1)
+}
+
+export async function auditHeadNow(tx: Transaction): Promise<{ seq: number; hash: string }> {
+  const [head] = await tx.db.select({ seq: auditHead.seq, hash: auditHead.hash }).from(auditHead)
+  return head!
+}
+
+/** The events of these numbers, for whoever checks the chain. */
+export async function auditEventsOf(tx: Transaction, seqs: readonly number[]) {
+  return tx.db
+    .select()
+    .from(auditEvent)
+    .where(inArray(auditEvent.seq, [...seqs]))
+    .orderBy(asc(auditEvent.seq))
 }

@@ -1,37 +1,69 @@
 import { createRoute, type z } from '@hono/zod-openapi'
-import { administratorsOnly } from '../http/authentication.ts'
+import { signedIn } from '../http/authentication.ts'
 import { nounApp } from '../http/environment.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
 import { toPage } from '../http/pages.ts'
 import { refusals } from '../http/problem.ts'
+import { assertMay, may } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
-import { AuditEventPage, AuditEventQuery, type AuditEventJson } from './audit.api.ts'
-import { listAuditEvents } from './audit.queries.ts'
+import { AuditEventPage, AuditEventQuery, AuditHeadJson, type AuditEventJson } from './audit.api.ts'
+import { auditHeadNow, listAuditEvents } from './audit.queries.ts'
+
+const forReaders = {
+  middleware: signedIn,
+  security: CREDENTIALS.any,
+  tags: ['audit'],
+}
 
 const list = createRoute({
+  ...forReaders,
   method: 'get',
   path: '/v1/audit-events',
-  middleware: administratorsOnly,
-  security: [{ adminKey: [] }],
-  tags: ['audit'],
-  summary: 'What changed, in the order it did',
+  summary: 'What changed, in the order it did: everything for its readers, their own for the others',
   request: { query: AuditEventQuery },
   responses: {
     200: { description: 'A page', content: { 'application/json': { schema: AuditEventPage } } },
-    ...refusals(401, 422),
+    ...refusals(401, 403, 422),
+  },
+})
+
+const head = createRoute({
+  ...forReaders,
+  method: 'get',
+  path: '/v1/audit-head',
+  summary: 'The end of the chain, to be kept elsewhere',
+  responses: {
+    200: { description: 'The head', content: { 'application/json': { schema: AuditHeadJson } } },
+    ...refusals(401, 403),
   },
 })
 
 export function auditRoutes(world: World) {
-  return nounApp().openapi(list, async (c) => {
-    const query = c.req.valid('query')
-    const rows = await world.inTransaction(c.var.principal, (tx) => listAuditEvents(tx, query), {
-      readOnly: true,
+  return nounApp()
+    .openapi(list, async (c) => {
+      const query = c.req.valid('query')
+      const { principal } = c.var
+      // Row security shows an organisation its own events; of the agency, only readers of the audit read it.
+      if (may(principal, 'any.read')) assertMay(principal, 'audit.read')
+      else assertMay(principal, 'activity.read')
+      const filter = {
+        ...query,
+        from: query.from === undefined ? undefined : new Date(query.from),
+        until: query.until === undefined ? undefined : new Date(query.until),
+      }
+      const rows = await world.inTransaction(principal, (tx) => listAuditEvents(tx, filter), {
+        readOnly: true,
+      })
+      return c.json(
+        toPage(rows, query.limit, ({ seq }) => String(seq), toJson),
+        200,
+      )
     })
-    return c.json(
-      toPage(rows, query.limit, ({ seq }) => String(seq), toJson),
-      200,
-    )
-  })
+    .openapi(head, async (c) => {
+      assertMay(c.var.principal, 'audit.read')
+      const { seq, hash } = await world.inTransaction(c.var.principal, auditHeadNow, { readOnly: true })
+      return c.json({ seq, hash, at: world.clock().toISOString() }, 200)
+    })
 }
 
 function toJson(row: Awaited<ReturnType<typeof listAuditEvents>>[number]): z.infer<typeof AuditEventJson> {
@@ -40,11 +72,16 @@ function toJson(row: Awaited<ReturnType<typeof listAuditEvents>>[number]): z.inf
     id: row.id,
     at: row.at.toISOString(),
     actor: { kind: row.actorKind, id: row.actorId },
+    onBehalfOf: row.onBehalfOf,
+    organisation: row.organisationId,
     event: row.event,
     subject: { kind: row.subjectKind, id: row.subjectId },
     from: row.fromState,
     to: row.toState,
     data: { ...row.data },
+    decision: row.decisionId,
+    stepUp: row.stepUpId,
     requestId: row.requestId,
+    hash: row.hash,
   }
 }

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Clock } from '../clock.ts'
 import { isConnectionLost, isSerializationFailure } from './failures.ts'
-import type { Principal } from './principal.ts'
+import type { Change } from '../audit/audit.ts'
+import { settingsOf, type Principal } from './principal.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /** What a use-case works with. All that it writes commits together or not at all. */
@@ -14,8 +15,8 @@ export interface Transaction {
   /** The time of the act: one moment for every row it writes. */
   readonly at: Date
   newId(): string
-  /** Told by the audit: something changed, so whoever listens for changes must look again after the commit. */
-  noteChange(): void
+  /** Told by the audit (audit/record-changes.ts): these are written last, before the commit. */
+  noteChanges(changes: readonly Change[]): void
 }
 
 export interface TransactionOptions {
@@ -42,19 +43,22 @@ export function createInTransaction(deps: {
   readonly sessions: Sessions
   readonly clock: Clock
   readonly newId: () => string
+  /** Writes what was noted, as the last thing before the commit: the audit, and the key of a repeated request. */
+  readonly beforeCommit: (tx: Transaction, changes: readonly Change[]) => Promise<void>
   readonly onChange?: (principal: Principal) => void
 }): InTransaction {
   return async (principal, work, options = {}) => {
     for (let attempt = 1; ; attempt += 1) {
-      let changed = false
+      const changes: Change[] = []
       const session = await begin(deps.sessions, principal, options)
-      const noteChange = () => {
-        changed = true
+      const noteChanges = (more: readonly Change[]) => {
+        changes.push(...more)
       }
-      const tx = { db: session.db, principal, at: deps.clock(), newId: deps.newId, noteChange }
+      const tx = { db: session.db, principal, at: deps.clock(), newId: deps.newId, noteChanges }
       let result
       try {
         result = await under.run(true, () => work(tx))
+        if (changes.length > 0) await deps.beforeCommit(tx, changes)
         await session.run('COMMIT')
       } catch (error) {
         await rollBack(session)
@@ -62,7 +66,7 @@ export function createInTransaction(deps: {
         continue
       }
       session.release()
-      if (changed) deps.onChange?.(principal)
+      if (changes.length > 0) deps.onChange?.(principal)
       return result
     }
   }
@@ -80,8 +84,10 @@ async function begin(
     const session = await sessions.acquire()
     try {
       await session.run(`BEGIN ISOLATION LEVEL ${level} ${mode}`)
-      await session.db.execute(sql`SELECT set_config('registry.principal_kind', ${principal.kind}, true),
-        set_config('registry.principal_operator', ${principal.operatorId ?? ''}, true)`)
+      const settings = Object.entries(settingsOf(principal)).map(
+        ([name, value]) => sql`set_config(${name}, ${value}, true)`,
+      )
+      await session.db.execute(sql`SELECT ${sql.join(settings, sql`, `)}`)
       return session
     } catch (error) {
       await rollBack(session)

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { AuditEventName } from '../audit/audit.ts'
+import { digestOf } from '../audit/digest-of.ts'
 import { recordChanges } from '../audit/record-changes.ts'
 import type { Principal } from '../db/principal.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { StaleVersion } from '../errors.ts'
+import { assertMay } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import type { Drimbox } from './drimbox.ts'
 import { drimboxRefusals } from './drimbox.refusals.ts'
@@ -33,6 +34,7 @@ export async function actOnDrimbox(
     const drimboxes = drimboxRepository(tx)
     const box = await drimboxes.findForAct(input.id)
     if (box === undefined) throw drimboxRefusals('drimbox-not-found')
+    assertMay(principal, 'demo.register')
     if (box.version !== input.version) throw new StaleVersion(box.version)
     const change = afterAct(box, act, input.reason)
     if (!(await drimboxes.change(box.id, box.version, change))) throw new StaleVersion(box.version + 1)
@@ -41,10 +43,11 @@ export async function actOnDrimbox(
       {
         event,
         subject: { kind: 'drimbox', id: box.id },
+        organisationId: box.organisationId,
         from: box.state,
         to: change.state,
         // The reason may name people: the audit, which is never erased, keeps only its digest.
-        data: { number: box.number, reasonSha256: createHash('sha256').update(input.reason).digest('hex') },
+        data: { number: box.number, reasonSha256: digestOf(input.reason) },
       },
     ])
     return { ...box, ...change, version: box.version + 1, updatedAt: tx.at }

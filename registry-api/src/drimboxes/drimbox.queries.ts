@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { certificate } from '../db/schema/certificate.ts'
 import { accessPoint, drimbox } from '../db/schema/drimbox.ts'
-import { operator } from '../db/schema/operator.ts'
+import { organisation } from '../db/schema/organisation.ts'
 import { listedLine } from '../db/schema/views.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Drimbox, DrimboxState } from './drimbox.ts'
@@ -33,14 +33,14 @@ export interface DrimboxFilter {
 /** DRIMboxes in the order of their entry, one more than `limit`. */
 export async function listDrimboxes(tx: Transaction, filter: DrimboxFilter): Promise<DrimboxView[]> {
   const rows = await tx.db
-    .select({ drimbox, operatorName: operator.name })
+    .select({ drimbox, operatorName: organisation.displayName })
     .from(drimbox)
-    .innerJoin(operator, eq(operator.id, drimbox.operatorId))
+    .innerJoin(organisation, eq(organisation.id, drimbox.organisationId))
     .where(
       and(
         filter.after === undefined ? undefined : gt(drimbox.id, filter.after),
         filter.number === undefined ? undefined : eq(drimbox.number, filter.number),
-        filter.operator === undefined ? undefined : eq(drimbox.operatorId, filter.operator),
+        filter.operator === undefined ? undefined : eq(drimbox.organisationId, filter.operator),
         filter.state === undefined ? undefined : eq(drimbox.state, filter.state),
       ),
     )
@@ -51,9 +51,9 @@ export async function listDrimboxes(tx: Transaction, filter: DrimboxFilter): Pro
 
 export async function viewDrimbox(tx: Transaction, id: string): Promise<DrimboxView | undefined> {
   const rows = await tx.db
-    .select({ drimbox, operatorName: operator.name })
+    .select({ drimbox, operatorName: organisation.displayName })
     .from(drimbox)
-    .innerJoin(operator, eq(operator.id, drimbox.operatorId))
+    .innerJoin(organisation, eq(organisation.id, drimbox.organisationId))
     .where(eq(drimbox.id, id))
   return (await withParts(tx, rows))[0]
 }

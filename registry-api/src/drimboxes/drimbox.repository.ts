@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { inChunks } from '../db/chunks.ts'
 import { accessPoint, drimbox, drimboxNumber, hostName } from '../db/schema/drimbox.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -19,6 +19,16 @@ export function drimboxRepository(tx: Transaction) {
     async findForAct(id: string): Promise<Drimbox | undefined> {
       const [found] = await tx.db.select().from(drimbox).where(eq(drimbox.id, id)).for('update')
       return found
+    },
+
+    /** Those of an organisation that are not withdrawn, locked. */
+    async lockLivingOf(organisationId: string): Promise<Drimbox[]> {
+      return tx.db
+        .select()
+        .from(drimbox)
+        .where(and(eq(drimbox.organisationId, organisationId), ne(drimbox.state, 'withdrawn')))
+        .orderBy(asc(drimbox.number))
+        .for('update')
     },
 
     async isEmpty(): Promise<boolean> {

@@ -1,11 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Principal } from '../db/principal.ts'
-import { administratorsOnly } from '../http/authentication.ts'
+import { signedIn } from '../http/authentication.ts'
 import { etagOf, expectedVersion, ifMatchHeader } from '../http/caching.ts'
 import { nounApp } from '../http/environment.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
 import { uuid } from '../http/fields.ts'
 import { toPage } from '../http/pages.ts'
 import { refusals } from '../http/problem.ts'
+import { assertMayRead } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import type { DrimboxActInput } from './act-on-drimbox.ts'
 import { DrimboxAct, DrimboxJson, DrimboxPage, DrimboxQuery, NewDrimbox } from './drimbox.api.ts'
@@ -18,8 +20,8 @@ import { suspendDrimbox } from './suspend-drimbox.ts'
 import { withdrawDrimbox } from './withdraw-drimbox.ts'
 
 const forAdministrators = {
-  middleware: administratorsOnly,
-  security: [{ adminKey: [] }],
+  middleware: signedIn,
+  security: CREDENTIALS.any,
   tags: ['drimboxes'],
 }
 const params = z.object({ id: uuid })
@@ -33,7 +35,7 @@ const list = createRoute({
   request: { query: DrimboxQuery },
   responses: {
     200: { description: 'A page', content: { 'application/json': { schema: DrimboxPage } } },
-    ...refusals(401, 422),
+    ...refusals(401, 403, 422),
   },
 })
 
@@ -52,7 +54,7 @@ const register = createRoute({
   path: '/v1/drimboxes',
   summary: 'Register a DRIMbox in service, with its certificate',
   request: { body: { required: true, content: { 'application/json': { schema: NewDrimbox } } } },
-  responses: { 201: oneDrimbox, ...refusals(400, 401, 404, 409, 410, 413, 415, 422) },
+  responses: { 201: oneDrimbox, ...refusals(400, 401, 403, 404, 409, 410, 413, 415, 422) },
 })
 
 const act = <const Name extends string>(name: Name, summary: string) =>
@@ -66,7 +68,7 @@ const act = <const Name extends string>(name: Name, summary: string) =>
       headers: ifMatchHeader,
       body: { required: true, content: { 'application/json': { schema: DrimboxAct } } },
     },
-    responses: { 200: oneDrimbox, ...refusals(400, 401, 404, 409, 412, 413, 415, 422, 428) },
+    responses: { 200: oneDrimbox, ...refusals(400, 401, 403, 404, 409, 412, 413, 415, 422, 428) },
   })
 
 const suspend = act('suspend', 'Take its lines off the list until it is restored')
@@ -89,6 +91,7 @@ export function drimboxRoutes(world: World & { readonly zone: string }) {
 
   return nounApp()
     .openapi(list, async (c) => {
+      assertMayRead(c.var.principal, 'box.read')
       const query = c.req.valid('query')
       const rows = await world.inTransaction(c.var.principal, (tx) => listDrimboxes(tx, query), {
         readOnly: true,
@@ -130,7 +133,7 @@ function toJson(view: DrimboxView): z.infer<typeof DrimboxJson> {
     id: drimbox.id,
     version: drimbox.version,
     number: drimbox.number,
-    operator: { id: drimbox.operatorId, name: view.operatorName },
+    operator: { id: drimbox.organisationId, name: view.operatorName },
     state: drimbox.state,
     suspensionLevel: drimbox.suspensionLevel,
     reason: drimbox.reason,

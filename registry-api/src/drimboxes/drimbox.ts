@@ -1,11 +1,11 @@
 export type DrimboxState = 'imported' | 'in-service' | 'suspended' | 'withdrawn'
 export type SuspensionLevel = 'frozen' | 'out'
 
-/** A declared DRIMbox system: one number, two access points, one operator. */
+/** A declared DRIMbox system: one number, two access points, one organisation that answers for it. */
 export interface Drimbox {
   readonly id: string
   readonly version: number
-  readonly operatorId: string
+  readonly organisationId: string
   /** Identifiant of its lines. */
   readonly number: number
   readonly state: DrimboxState

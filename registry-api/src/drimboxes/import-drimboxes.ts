@@ -17,10 +17,10 @@ export async function hasNoDrimbox(tx: Transaction): Promise<boolean> {
 export async function importDrimboxes(
   tx: Transaction,
   entries: readonly Entry[],
-  operatorIds: ReadonlyMap<string, string>,
+  organisationIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const boxes = entries.map((entry, line) => ({
-    drimbox: importedDrimbox(tx, entry, line, operatorIds),
+    drimbox: importedDrimbox(tx, entry, line, organisationIds),
     wadoHost: entry.wadoHost,
     viewerHost: entry.viewerHost,
   }))
@@ -35,11 +35,12 @@ export async function importDrimboxes(
   )
   await recordChanges(
     tx,
-    boxes.map(({ drimbox: { id, number, operatorId } }) => ({
+    boxes.map(({ drimbox: { id, number, organisationId } }) => ({
       event: 'drimbox.imported',
       subject: { kind: 'drimbox', id },
+      organisationId,
       to: 'imported',
-      data: { number, operator: operatorId },
+      data: { number },
     })),
   )
 }
@@ -48,12 +49,12 @@ function importedDrimbox(
   tx: Transaction,
   entry: Entry,
   line: number,
-  operatorIds: ReadonlyMap<string, string>,
+  organisationIds: ReadonlyMap<string, string>,
 ): Drimbox {
   return {
     id: tx.newId(),
     version: 1,
-    operatorId: operatorIds.get(entry.denomination)!,
+    organisationId: organisationIds.get(entry.denomination)!,
     number: entry.number,
     state: 'imported',
     suspensionLevel: null,

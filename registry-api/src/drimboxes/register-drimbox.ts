@@ -4,7 +4,8 @@ import { listCertificates } from '../certificates/list-certificates.ts'
 import { readCertificate } from '../certificates/read-certificate.ts'
 import { refusedByConstraint } from '../db/failures.ts'
 import type { Principal } from '../db/principal.ts'
-import { findOperator } from '../operators/find-operator.ts'
+import { findOrganisation } from '../organisations/find-organisation.ts'
+import { assertMay } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import type { Drimbox } from './drimbox.ts'
 import { drimboxRefusals } from './drimbox.refusals.ts'
@@ -26,25 +27,26 @@ export interface DrimboxRegistration {
 
 /**
  * Enters a DRIMbox in service, with its one certificate, after all other lines.
- * Refuses `operator-not-found`, `number-taken`, `number-burnt`, `host-…`, `access-points-alike`, `certificate-…`.
+ * Refuses `organisation-not-found`, `number-taken`, `number-burnt`, `host-…`, `access-points-alike`, `certificate-…`.
  */
 export async function registerDrimbox(
   world: World & { readonly zone: string },
   principal: Principal,
   input: DrimboxRegistration,
 ): Promise<Drimbox> {
+  assertMay(principal, 'demo.register')
   const hosts = input.viewerHost === '' ? [input.wadoHost] : [input.wadoHost, input.viewerHost]
   assertHostsFit(hosts, world.zone)
   const certificate = certificateOf(input)
   return world.inTransaction(principal, async (tx) => {
-    const operator = await findOperator(tx, input.operatorId)
+    const organisation = await findOrganisation(tx, input.operatorId)
     const drimboxes = drimboxRepository(tx)
     assertNumberIsFree(input.number, await drimboxes.actsOfNumber(input.number))
     assertHostsAreFree(await drimboxes.takenHosts(hosts))
     const drimbox: Drimbox = {
       id: tx.newId(),
       version: 1,
-      operatorId: operator.id,
+      organisationId: organisation.id,
       number: input.number,
       state: 'in-service',
       suspensionLevel: null,
@@ -68,8 +70,9 @@ export async function registerDrimbox(
       {
         event: 'drimbox.registered',
         subject: { kind: 'drimbox', id: drimbox.id },
+        organisationId: organisation.id,
         to: drimbox.state,
-        data: { number: drimbox.number, operator: operator.id },
+        data: { number: drimbox.number },
       },
     ])
     return drimbox

@@ -7,6 +7,7 @@ export interface HttpEnvironment {
     requestId: string
     language: 'en' | 'fr'
     principal: Principal
+    trustSpace: string
   }
 }
 

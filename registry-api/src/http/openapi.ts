@@ -11,8 +11,25 @@ export const DOCUMENT = {
   },
 } as const
 
+type Credentials = Record<string, string[]>[]
+/** Which credentials a route takes, for its contract: what they may is said by rights/permissions.ts. */
+export const CREDENTIALS: Readonly<Record<'person' | 'any' | 'operations', Credentials>> = {
+  person: [{ session: [] }],
+  any: [{ session: [] }, { apiKey: [] }, { operationsKey: [] }],
+  operations: [{ operationsKey: [] }],
+}
+
 /** Serves the contract of all routes mounted so far at /v1/openapi.json. */
 export function describeApi(app: OpenAPIHono<HttpEnvironment>): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'adminKey', { type: 'http', scheme: 'bearer' })
+  const scheme = (name: string, description: string) =>
+    app.openAPIRegistry.registerComponent('securitySchemes', name, {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description,
+    })
+  scheme('session', '`Session <token>`: a person, through the portal')
+  scheme('apiKey', '`Bearer drim_<id>_<secret>`: an organisation’s key, within its scopes')
+  scheme('operationsKey', '`Bearer <key>`: the instance’s own key')
   app.doc31('/v1/openapi.json', DOCUMENT)
 }

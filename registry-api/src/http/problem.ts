@@ -31,7 +31,7 @@ export const Problem = z
   })
   .openapi('Problem')
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 503
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 503
 
 /** The refusals of a contract, listed one by one: `default` would keep the typed client from narrowing on `res.ok`. */
 export function refusals<const Status extends ProblemStatus>(...statuses: Status[]) {

@@ -23,6 +23,12 @@ export const transportProblems = {
     fr: 'Le membre {pointer} figure deux fois dans le JSON.',
     next: 'Send each member once.',
   },
+  'idempotency-key-required': {
+    status: 400,
+    en: 'A program that creates something sends an Idempotency-Key: a lost answer may then be asked for again.',
+    fr: 'Un programme qui crée un objet envoie un Idempotency-Key : une réponse perdue peut ainsi être redemandée.',
+    next: 'Send a new random Idempotency-Key with each creation, and the same one when you try again.',
+  },
   'authentication-required': {
     status: 401,
     en: 'This needs a key: Authorization: Bearer <key>.',
@@ -70,6 +76,12 @@ export const transportProblems = {
     en: 'This act needs If-Match, with the ETag of what was read.',
     fr: 'Cet acte demande If-Match, avec l’ETag de ce qui a été lu.',
     next: 'Read the object first and send back its ETag.',
+  },
+  'too-many-requests': {
+    status: 429,
+    en: 'Too many requests. The next one is taken in {retryAfterSeconds} seconds.',
+    fr: 'Trop de requêtes. La prochaine sera acceptée dans {retryAfterSeconds} secondes.',
+    next: 'Wait as long as Retry-After says, and ask more slowly.',
   },
   'database-unavailable': {
     status: 503,

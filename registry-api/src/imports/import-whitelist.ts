@@ -13,7 +13,7 @@ import { recordChanges } from '../audit/record-changes.ts'
 import type { Principal } from '../db/principal.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { hasNoDrimbox, importDrimboxes } from '../drimboxes/import-drimboxes.ts'
-import { importOperators } from '../operators/import-operators.ts'
+import { importOrganisations } from '../organisations/import-organisations.ts'
 import { listedLines } from '../publications/listed-lines.ts'
 import type { World } from '../world.ts'
 import type { ImportReport } from './import.ts'
@@ -85,7 +85,7 @@ async function bootstrap(tx: Transaction, list: VerifiedWhitelist, { isDryRun }:
     throw importRefusals('import-lines-refused', { lines }, faults)
   }
   const names = list.entries.map(({ denomination }) => denomination)
-  if (!isDryRun) await importDrimboxes(tx, list.entries, await importOperators(tx, names))
+  if (!isDryRun) await importDrimboxes(tx, list.entries, await importOrganisations(tx, names))
   return {
     outcome: 'bootstrap',
     warnings: [...list.warnings, ...warningsOfLines(list.entries)],

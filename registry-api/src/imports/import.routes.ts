@@ -1,9 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { SignerIdentity } from '@trust-space/whitelist'
-import { administratorsOnly } from '../http/authentication.ts'
+import { signedIn } from '../http/authentication.ts'
 import { nounApp } from '../http/environment.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
 import { refusals } from '../http/problem.ts'
 import { readXml } from '../http/xml-body.ts'
+import { assertMay } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import { ImportHeaders, ImportQuery, ImportReportJson } from './import.api.ts'
 import type { ImportReport } from './import.ts'
@@ -12,8 +14,8 @@ import { importWhitelist } from './import-whitelist.ts'
 const run = createRoute({
   method: 'post',
   path: '/v1/imports',
-  middleware: administratorsOnly,
-  security: [{ adminKey: [] }],
+  middleware: signedIn,
+  security: CREDENTIALS.any,
   tags: ['imports'],
   summary: 'Import a signed list into an empty registry; compare one with a registry that is not empty',
   request: {
@@ -26,7 +28,7 @@ const run = createRoute({
       description: 'What was found and done',
       content: { 'application/json': { schema: ImportReportJson } },
     },
-    ...refusals(400, 401, 413, 415, 422),
+    ...refusals(400, 401, 403, 413, 415, 422),
   },
 })
 
@@ -38,6 +40,7 @@ export function importRoutes(
   ownSigner: { readonly commonName: string; readonly organizationalUnit: string },
 ) {
   return nounApp().openapi(run, async (c) => {
+    assertMay(c.var.principal, 'list.import')
     const query = c.req.valid('query')
     const headers = c.req.valid('header')
     const anchors = (headers['x-import-trust-anchors'] ?? []).map(fromBase64)

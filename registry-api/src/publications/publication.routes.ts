@@ -1,11 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Principal } from '../db/principal.ts'
-import { administratorsOnly } from '../http/authentication.ts'
+import { signedIn } from '../http/authentication.ts'
 import { etagOf, expectedVersion, ifMatchHeader } from '../http/caching.ts'
 import { nounApp } from '../http/environment.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
 import { sequence } from '../http/fields.ts'
 import { toPage } from '../http/pages.ts'
 import { refusals } from '../http/problem.ts'
+import { assertMay } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import { abandonPublication } from './abandon-publication.ts'
 import { approvePublication } from './approve-publication.ts'
@@ -20,8 +22,8 @@ import { publicationRefusals } from './publication.refusals.ts'
 import type { RequestPublication } from './request-publication.ts'
 
 const forAdministrators = {
-  middleware: administratorsOnly,
-  security: [{ adminKey: [] }],
+  middleware: signedIn,
+  security: CREDENTIALS.any,
   tags: ['publications'],
 }
 const params = z.object({ sequence })
@@ -38,7 +40,7 @@ const list = createRoute({
   request: { query: PublicationQuery },
   responses: {
     200: { description: 'A page', content: { 'application/json': { schema: PublicationPage } } },
-    ...refusals(401, 422),
+    ...refusals(401, 403, 422),
   },
 })
 
@@ -48,7 +50,7 @@ const read = createRoute({
   path: '/v1/publications/{sequence}',
   summary: 'One publication; of several drafts of one number, the newest',
   request: { params },
-  responses: { 200: onePublication, ...refusals(401, 404, 422) },
+  responses: { 200: onePublication, ...refusals(401, 403, 404, 422) },
 })
 
 const content = createRoute({
@@ -59,7 +61,7 @@ const content = createRoute({
   request: { params },
   responses: {
     200: { description: 'Canonical XML', content: { 'application/xml': { schema: z.string() } } },
-    ...refusals(401, 404, 422),
+    ...refusals(401, 403, 404, 422),
   },
 })
 
@@ -73,7 +75,7 @@ const publish = createRoute({
       ...onePublication,
       description: 'The publication that came of it: served, awaiting approvals, or refused',
     },
-    ...refusals(401, 409, 503),
+    ...refusals(401, 403, 409, 503),
   },
 })
 
@@ -83,7 +85,7 @@ const approve = createRoute({
   path: '/v1/publications/{sequence}/approvals',
   summary: 'Hand in an approval',
   request: { params, body: { required: true, content: { 'application/json': { schema: NewApproval } } } },
-  responses: { 201: onePublication, ...refusals(400, 401, 404, 409, 413, 415, 422) },
+  responses: { 201: onePublication, ...refusals(400, 401, 403, 404, 409, 413, 415, 422) },
 })
 
 const abandon = createRoute({
@@ -92,7 +94,7 @@ const abandon = createRoute({
   path: '/v1/publications/{sequence}/abandon',
   summary: 'Give an attempt up; a number that was taken is burnt',
   request: { params, headers: ifMatchHeader },
-  responses: { 200: onePublication, ...refusals(401, 404, 409, 412, 422, 428) },
+  responses: { 200: onePublication, ...refusals(401, 403, 404, 409, 412, 422, 428) },
 })
 
 export function publicationRoutes(
@@ -108,6 +110,7 @@ export function publicationRoutes(
   }
   return nounApp()
     .openapi(list, async (c) => {
+      assertMay(c.var.principal, 'any.read')
       const query = c.req.valid('query')
       const rows = await world.inTransaction(c.var.principal, (tx) => listPublications(tx, query), {
         readOnly: true,
@@ -118,10 +121,12 @@ export function publicationRoutes(
       )
     })
     .openapi(read, async (c) => {
+      assertMay(c.var.principal, 'any.read')
       const json = await view(c.var.principal, c.req.valid('param').sequence)
       return c.json(json, 200, { etag: etagOf(json) })
     })
     .openapi(content, async (c) => {
+      assertMay(c.var.principal, 'any.read')
       const number = c.req.valid('param').sequence
       const bytes = await world.inTransaction(c.var.principal, (tx) => readContent(tx, number), {
         readOnly: true,
@@ -130,17 +135,20 @@ export function publicationRoutes(
       return c.body(Uint8Array.from(bytes), 200, { 'content-type': 'application/xml' })
     })
     .openapi(publish, async (c) => {
+      assertMay(c.var.principal, 'list.draft')
       const publication = await requestPublication(c.var.principal)
       const json = await view(c.var.principal, publication.sequence)
       return c.json(json, 200, { etag: etagOf(json) })
     })
     .openapi(approve, async (c) => {
+      assertMay(c.var.principal, 'list.approve')
       const number = c.req.valid('param').sequence
       await approvePublication(world, c.var.principal, { sequence: number, ...c.req.valid('json') })
       const json = await view(c.var.principal, number)
       return c.json(json, 201, { etag: etagOf(json) })
     })
     .openapi(abandon, async (c) => {
+      assertMay(c.var.principal, 'list.draft')
       const number = c.req.valid('param').sequence
       await abandonPublication(world, c.var.principal, { sequence: number, version: expectedVersion(c) })
       const json = await view(c.var.principal, number)

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { isHeldByCaller } from '../http/caching.ts'
 import { nounApp } from '../http/environment.ts'
+import { may } from '../rights/rights.rules.ts'
 import { refusals } from '../http/problem.ts'
 import { currentAttempt } from '../publications/publication.queries.ts'
 import type { Publisher } from '../publications/publication.schedule.ts'
@@ -78,7 +79,7 @@ export function trustSpaceRoutes(
         publicationPeriodHours: parts.publicationPeriodMs / 3_600_000,
         current: list === undefined ? null : describe(list, now),
       }
-      if (c.var.principal.kind !== 'administrator') return c.json(json, 200)
+      if (!may(c.var.principal, 'any.read')) return c.json(json, 200)
       const attempt = await world.inTransaction(c.var.principal, currentAttempt, { readOnly: true })
       const { fault } = publisher
       return c.json(

@@ -1,27 +1,58 @@
-import { bigint, jsonb, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
-export const actorKind = pgEnum('actor_kind', ['administrator', 'system'])
-
-/** What changed, by whom; added with the change itself, never altered (invariant A-1). */
+/**
+ * What changed, by whom; added with the change itself, never altered (invariant A-1). Each event holds the hash of the
+ * one before it (A-2): what is edited, removed or slipped in breaks the chain there.
+ */
 export const auditEvent = pgTable(
   'audit_event',
   {
-    seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity({ name: 'audit_event_seq' }).notNull(),
+    /** 1, 2, 3…, without a gap. */
+    seq: bigint({ mode: 'number' }).notNull(),
     id: uuid().notNull(),
     at: instant().notNull(),
-    actorKind: actorKind().notNull(),
+    actorKind: text({ enum: ['person', 'key', 'operations', 'system'] }).notNull(),
+    /** A pseudonym: who it is stands in `person`, which can be erased. */
     actorId: text().notNull(),
+    onBehalfOf: text(),
+    organisationId: uuid(),
     event: text().notNull(),
     subjectKind: text().notNull(),
     subjectId: text().notNull(),
     fromState: text(),
     toState: text(),
     data: jsonb().$type<Readonly<Record<string, unknown>>>().notNull(),
+    decisionId: uuid(),
+    stepUpId: uuid(),
     requestId: text(),
+    /** SHA-256 (hex) over the hash before and this event (audit/chain.ts). Null: older than the chain. */
+    hash: text(),
   },
   (table) => [
     primaryKey({ name: 'audit_event_pk', columns: [table.seq] }),
     unique('audit_event_id_once').on(table.id),
+    index('audit_event_of_subject').on(table.subjectId, table.seq),
+    index('audit_event_of_organisation').on(table.organisationId, table.seq),
+    index('audit_event_of_actor').on(table.actorId, table.seq),
+    index('audit_event_of_name').on(table.event, table.seq),
+    index('audit_event_of_time').on(table.at, table.seq),
+    check('audit_event_hash_form', sql`hash ~ '^[0-9a-f]{64}$'`),
+    check('audit_event_actor_known', sql`actor_kind IN ('person', 'key', 'operations', 'system')`),
+  ],
+)
+
+/** The end of the chain: one row, locked by whoever adds the next events. */
+export const auditHead = pgTable(
+  'audit_head',
+  {
+    id: bigint({ mode: 'number' }).notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'audit_head_pk', columns: [table.id] }),
+    check('audit_head_is_one', sql`id = 1`),
   ],
 )

@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
-import { operator } from './operator.ts'
+import { organisation } from './organisation.ts'
 
 /** The states that exist so far; the rest of decisions 32 come with the admission of a DRIMbox. */
 export const drimboxState = pgEnum('drimbox_state', ['imported', 'in-service', 'suspended', 'withdrawn'])
@@ -23,7 +23,7 @@ export const drimbox = pgTable(
   {
     id: uuid().notNull(),
     version: integer().notNull(),
-    operatorId: uuid().notNull(),
+    organisationId: uuid().notNull(),
     number: integer().notNull(),
     state: drimboxState().notNull(),
     suspensionLevel: suspensionLevel(),
@@ -41,8 +41,12 @@ export const drimbox = pgTable(
   },
   (table) => [
     primaryKey({ name: 'drimbox_pk', columns: [table.id] }),
-    foreignKey({ name: 'drimbox_operator_fk', columns: [table.operatorId], foreignColumns: [operator.id] }),
-    index('drimbox_of_operator').on(table.operatorId),
+    foreignKey({
+      name: 'drimbox_organisation_fk',
+      columns: [table.organisationId],
+      foreignColumns: [organisation.id],
+    }),
+    index('drimbox_of_organisation').on(table.organisationId),
     // Over living and dead: rows are never deleted.
     unique('drimbox_number_once').on(table.number),
     unique('drimbox_position_once').on(table.position),

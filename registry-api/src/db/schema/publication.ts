@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   check,
   foreignKey,
   index,
@@ -124,6 +125,9 @@ export const signedList = pgTable(
     signerDn: text(),
     signerFingerprint: text(),
     signerNotAfter: instant(),
+    /** Where the chain of the audit ended when the list came back: each list then vouches for it (decisions 24). */
+    auditSeq: bigint({ mode: 'number' }),
+    auditHash: text(),
     at: instant().notNull(),
   },
   (table) => [

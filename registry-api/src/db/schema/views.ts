@@ -1,4 +1,5 @@
 import { integer, pgView, text, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
 
 /** Which lines are on the list, and what each says: the only place that decides it (second_locks.sql). */
 export const listedLine = pgView('listed_line', {
@@ -12,4 +13,14 @@ export const listedLine = pgView('listed_line', {
   certificateDn: text().notNull(),
   supportContact: text().notNull(),
   addedAt: text().notNull(),
+}).existing()
+
+/** What anybody may know of a member (people_second_locks.sql). */
+export const publicOperator = pgView('public_operator', {
+  id: uuid().notNull(),
+  publicNumber: text().notNull(),
+  displayName: text().notNull(),
+  kinds: text().array().notNull(),
+  state: text().notNull(),
+  memberSince: instant(),
 }).existing()

@@ -1,0 +1,109 @@
+import { and, arrayOverlaps, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import type { KeyScope, PrincipalMembership } from '../db/principal.ts'
+import { apiKey, membership, person, session } from '../db/schema/accounts.ts'
+import { organisation } from '../db/schema/organisation.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Role } from '../rights/roles.ts'
+
+interface LiveSession {
+  readonly id: string
+  readonly personId: string
+  readonly lastSeenAt: Date
+}
+
+interface LiveKey {
+  readonly id: string
+  readonly personId: string
+  readonly organisationId: string
+  readonly scopes: readonly KeyScope[]
+  readonly lastUsedAt: Date | null
+}
+
+const NOTED_EVERY_MS = 60_000
+
+/** What stands behind a credential, at the time of the transaction. */
+export function credentialQueries(tx: Transaction) {
+  return {
+    async liveSession(tokenSha256: string): Promise<LiveSession | undefined> {
+      const [found] = await tx.db
+        .select({ id: session.id, personId: session.personId, lastSeenAt: session.lastSeenAt })
+        .from(session)
+        .innerJoin(person, eq(person.id, session.personId))
+        .where(
+          and(
+            eq(session.tokenSha256, tokenSha256),
+            isNull(session.endedAt),
+            gt(session.expiresAt, tx.at),
+            sql`${session.lastSeenAt} + make_interval(secs => ${session.idleMs} / 1000.0) > ${tx.at.toISOString()}::timestamptz`,
+            eq(person.state, 'active'),
+          ),
+        )
+      return found
+    },
+
+    async see({ id, personId }: LiveSession): Promise<void> {
+      await tx.db.update(session).set({ lastSeenAt: tx.at }).where(eq(session.id, id))
+      await tx.db.update(person).set({ lastSeenAt: tx.at }).where(eq(person.id, personId))
+    },
+
+    /** Active, begun and not over. */
+    async memberships(personId: string): Promise<PrincipalMembership[]> {
+      const rows = await tx.db
+        .select({
+          id: membership.id,
+          organisationId: membership.organisationId,
+          isAgency: arrayOverlaps(organisation.kinds, ['agency']).mapWith(Boolean),
+          roles: sql<Role[]>`${membership.roles}`,
+        })
+        .from(membership)
+        .innerJoin(organisation, eq(organisation.id, membership.organisationId))
+        .where(
+          and(
+            eq(membership.personId, personId),
+            eq(membership.state, 'active'),
+            lte(membership.validFrom, tx.at),
+            or(isNull(membership.validUntil), gt(membership.validUntil, tx.at)),
+          ),
+        )
+        .orderBy(membership.id)
+      return rows
+    },
+
+    /** A key whose person is no longer an active member of its organisation sleeps. */
+    async liveKey(prefix: string, secretSha256: string): Promise<LiveKey | undefined> {
+      const [found] = await tx.db
+        .select({
+          id: apiKey.id,
+          personId: apiKey.personId,
+          organisationId: apiKey.organisationId,
+          scopes: sql<KeyScope[]>`${apiKey.scopes}`,
+          lastUsedAt: apiKey.lastUsedAt,
+        })
+        .from(apiKey)
+        .innerJoin(person, eq(person.id, apiKey.personId))
+        .innerJoin(
+          membership,
+          and(
+            eq(membership.personId, apiKey.personId),
+            eq(membership.organisationId, apiKey.organisationId),
+            eq(membership.state, 'active'),
+          ),
+        )
+        .where(
+          and(
+            eq(apiKey.prefix, prefix),
+            eq(apiKey.secretSha256, secretSha256),
+            isNull(apiKey.revokedAt),
+            gt(apiKey.expiresAt, tx.at),
+            eq(person.state, 'active'),
+          ),
+        )
+      return found
+    },
+
+    async noteKeyUse({ id, lastUsedAt }: LiveKey): Promise<void> {
+      if (lastUsedAt !== null && tx.at.getTime() - lastUsedAt.getTime() < NOTED_EVERY_MS) return
+      await tx.db.update(apiKey).set({ lastUsedAt: tx.at }).where(eq(apiKey.id, id))
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { signedIn } from '../http/authentication.ts'
+import { etagOf } from '../http/caching.ts'
+import { nounApp } from '../http/environment.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
+import { toPage } from '../http/pages.ts'
+import { refusals } from '../http/problem.ts'
+import type { World } from '../world.ts'
+import { assertMayRead } from '../rights/rights.rules.ts'
+import {
+  NewOperator,
+  OperatorJson,
+  OperatorPage,
+  OperatorQuery,
+  OrganisationJson,
+  OrganisationPage,
+  RegisteredOperator,
+} from './organisation.api.ts'
+import {
+  listOrganisations,
+  listPublicOperators,
+  viewPublicOperator,
+  type PublicOperator,
+} from './organisation.queries.ts'
+import { organisationRefusals } from './organisation.refusals.ts'
+import { registerOrganisation } from './register-organisation.ts'
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/operators',
+  tags: ['organisations'],
+  summary: 'Members of the trust space, in the order of their numbers',
+  request: { query: OperatorQuery },
+  responses: {
+    200: { description: 'A page', content: { 'application/json': { schema: OperatorPage } } },
+    ...refusals(422),
+  },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: '/v1/operators/{number}',
+  tags: ['organisations'],
+  summary: 'One member',
+  request: { params: z.object({ number: z.string().max(20) }) },
+  responses: {
+    200: { description: 'The member', content: { 'application/json': { schema: OperatorJson } } },
+    ...refusals(404, 422),
+  },
+})
+
+const register = createRoute({
+  method: 'post',
+  path: '/v1/operators',
+  middleware: signedIn,
+  security: CREDENTIALS.operations,
+  tags: ['organisations'],
+  summary: 'Register an organisation whose commitment is in force (operations key, mode demo)',
+  request: { body: { required: true, content: { 'application/json': { schema: NewOperator } } } },
+  responses: {
+    201: { description: 'Registered', content: { 'application/json': { schema: RegisteredOperator } } },
+    ...refusals(400, 401, 403, 409, 413, 415, 422),
+  },
+})
+
+const listAll = createRoute({
+  method: 'get',
+  path: '/v1/organisations',
+  middleware: signedIn,
+  security: CREDENTIALS.any,
+  tags: ['organisations'],
+  summary: 'Organisations: all of them for the agency, their own for the others',
+  request: { query: OperatorQuery },
+  responses: {
+    200: { description: 'A page', content: { 'application/json': { schema: OrganisationPage } } },
+    ...refusals(401, 403, 422),
+  },
+})
+
+export function organisationRoutes(world: World & { readonly space: 'TEST' | 'PRODUCTION' }) {
+  return nounApp()
+    .openapi(listAll, async (c) => {
+      assertMayRead(c.var.principal, 'org.read')
+      const query = c.req.valid('query')
+      const rows = await world.inTransaction(c.var.principal, (tx) => listOrganisations(tx, query), {
+        readOnly: true,
+      })
+      return c.json(
+        toPage(rows, query.limit, ({ id }) => id, toOrganisationJson),
+        200,
+      )
+    })
+    .openapi(list, async (c) => {
+      const query = c.req.valid('query')
+      const rows = await world.inTransaction(c.var.principal, (tx) => listPublicOperators(tx, query), {
+        readOnly: true,
+      })
+      return c.json(
+        toPage(rows, query.limit, ({ publicNumber }) => publicNumber, toJson),
+        200,
+      )
+    })
+    .openapi(read, async (c) => {
+      const { number } = c.req.valid('param')
+      const found = await world.inTransaction(c.var.principal, (tx) => viewPublicOperator(tx, number), {
+        readOnly: true,
+      })
+      if (found === undefined) throw organisationRefusals('organisation-not-found')
+      return c.json(toJson(found), 200)
+    })
+    .openapi(register, async (c) => {
+      const organisation = await registerOrganisation(world, c.var.principal, c.req.valid('json'))
+      const { id, version, publicNumber: number, displayName: name, kinds, createdAt } = organisation
+      return c.json(
+        { id, version, number, name, kinds: [...kinds], createdAt: createdAt.toISOString() },
+        201,
+        { etag: etagOf(organisation) },
+      )
+    })
+}
+
+function toOrganisationJson(
+  row: Awaited<ReturnType<typeof listOrganisations>>[number],
+): z.infer<typeof OrganisationJson> {
+  return OrganisationJson.parse({
+    ...row,
+    number: row.publicNumber,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  })
+}
+
+function toJson(operator: PublicOperator): z.infer<typeof OperatorJson> {
+  return {
+    number: operator.publicNumber,
+    displayName: operator.displayName,
+    kinds: operator.kinds,
+    memberSince: operator.memberSince?.toISOString() ?? null,
+  }
+}
