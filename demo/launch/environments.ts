@@ -8,6 +8,7 @@ export type Environment = Readonly<Record<string, string>>
 
 const SIGNER = listSignerSubject(true)
 const POLL_SECONDS = '5'
+const MAIL_FROM = 'Registre DRIM-M DEMONSTRATION <registre@demo.example>'
 // A CRL of the demo lives two days and is signed each hour.
 const CRL_REFRESH_SECONDS = '60'
 
@@ -161,6 +162,16 @@ export function environmentsOf(given: {
       REGISTRY_OIDC_PROFILE_FILE: layout.identityProvider.profileFile.json,
       REGISTRY_WEBAUTHN_RP_ID: 'localhost',
       REGISTRY_WEBAUTHN_ORIGIN: at.portal,
+    }),
+    worker: (): Environment => ({
+      ...base,
+      REGISTRY_DATABASE_URL: database.urlFor('registry_api', roles()['registry_api'] ?? ''),
+      REGISTRY_MODE: mode,
+      REGISTRY_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+      REGISTRY_MAIL_FROM: MAIL_FROM,
+      // Somebody is watching: what is due is done while they look.
+      REGISTRY_MAIL_CHECK_SECONDS: '0.25',
+      REGISTRY_PERIODIC_SECONDS: '5',
     }),
     portal: (): Environment => ({
       ...base,

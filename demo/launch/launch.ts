@@ -106,6 +106,7 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
   await Promise.all([
     keep(nodeChild({ ...child('approver', 'demo/approver.ts', environments.approver()), show: say })),
     keep(nodeChild(child('api', 'registry-api/src/main.ts', environments.api()))),
+    keep(nodeChild(child('worker', 'registry-api/src/worker/main.ts', environments.worker()))),
   ])
   const portal = portalBuilt.then(() =>
     keep(nodeChild(child('portal', 'portal/main.ts', environments.portal()))),
