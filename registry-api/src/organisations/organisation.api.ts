@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { instant, plainText, uuid } from '../http/fields.ts'
 import { pageOf, pageQuery } from '../http/pages.ts'
+import { coded } from '../http/validation.ts'
+import { isSiren, isSiret } from './identifiers.rules.ts'
 
 const kind = z.enum(['agency', 'operator', 'vendor', 'distributor'])
 
@@ -37,7 +39,12 @@ export const OperatorJson = z
 export const OperatorPage = pageOf(OperatorJson)
 export const OperatorQuery = pageQuery.extend({ q: z.string().min(1).max(100).optional() })
 export const NewOperator = z
-  .strictObject({ name: plainText(2, 60), kinds: z.array(kind).min(1).max(4).optional() })
+  .strictObject({
+    name: plainText(2, 60),
+    kinds: z.array(kind).min(1).max(4).optional(),
+    siren: z.string().max(9).refine(isSiren, coded('siren')).optional(),
+    siretSeat: z.string().max(14).refine(isSiret, coded('siret')).optional(),
+  })
   .openapi('NewOperator')
 
 export const RegisteredOperator = z

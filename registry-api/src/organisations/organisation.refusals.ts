@@ -7,6 +7,12 @@ export const organisationRefusals = refusals({
     fr: 'Cette organisation n’existe pas.',
     next: 'List the organisations and take an id from there.',
   },
+  'siren-registered': {
+    kind: 'conflict',
+    en: 'An organisation with this SIREN is registered.',
+    fr: 'Une organisation qui a ce SIREN est enregistrée.',
+    next: 'Read the organisations; one legal body is one organisation.',
+  },
   'display-name-too-close': {
     kind: 'conflict',
     en: 'The name “{name}” is too close to one that exists.',

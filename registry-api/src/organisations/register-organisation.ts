@@ -11,24 +11,30 @@ import { organisationRepository } from './organisation.repository.ts'
 
 /**
  * Enters an organisation by hand, bound by a commitment that is already active: the seeds of a demo or a test do it
- * with the operations key; everybody else is admitted. Refuses `display-name-too-close`.
+ * with the operations key; everybody else is admitted. Refuses `display-name-too-close`, `siren-registered`.
  */
 export async function registerOrganisation(
   world: World & { readonly space: 'TEST' | 'PRODUCTION' },
   principal: Principal,
-  input: { readonly name: string; readonly kinds?: readonly OrganisationKind[] | undefined },
+  input: {
+    readonly name: string
+    readonly kinds?: readonly OrganisationKind[] | undefined
+    readonly siren?: string | undefined
+    readonly siretSeat?: string | undefined
+  },
 ): Promise<Organisation> {
   assertMay(principal, 'demo.register')
-  const { name, kinds = ['operator'] } = input
+  const { name, kinds = ['operator'], siren = null, siretSeat = null } = input
   const tooClose = () => organisationRefusals('display-name-too-close', { name })
   return world.inTransaction(principal, async (tx) => {
     if (await organisationRepository(tx).isNameTaken(name)) throw tooClose()
     const entering = enterOrganisations(tx, [
-      { kinds, legalName: name, displayName: name, origin: 'registration' },
+      { kinds, legalName: name, displayName: name, origin: 'registration', siren, siretSeat },
     ])
     const [organisation] = await refusedByConstraint(entering, {
       organisation_name_once: tooClose,
       organisation_skeleton_once: tooClose,
+      organisation_siren_once: () => organisationRefusals('siren-registered'),
     })
     await recordChanges(tx, [
       {
