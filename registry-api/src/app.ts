@@ -1,6 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Trust } from '@trust-space/whitelist'
 import { auditRoutes } from './audit/audit.routes.ts'
+import { decisionRoutes } from './decisions/decision.routes.ts'
+import type { DecisionEffects } from './decisions/decision.ts'
 import { drimboxRoutes } from './drimboxes/drimbox.routes.ts'
 import { resolveCredential } from './accounts/resolve-credential.ts'
 import { authenticate } from './http/authentication.ts'
@@ -14,6 +16,7 @@ import { organisationRoutes } from './organisations/organisation.routes.ts'
 import { publicationRoutes } from './publications/publication.routes.ts'
 import type { Publisher } from './publications/publication.schedule.ts'
 import type { RequestPublication } from './publications/request-publication.ts'
+import { requestRoutes } from './requests/request.routes.ts'
 import { trustSpaceRoutes, type TrustSpaceParts } from './trust-space/trust-space.routes.ts'
 import { createServedList } from './whitelists/served-list.ts'
 import { whitelistRoutes } from './whitelists/whitelist.routes.ts'
@@ -29,6 +32,9 @@ export interface AppDeps {
   readonly newRequestId: () => string
   readonly log: Log
 }
+
+/** What the last approval of a decision does, noun by noun (decisions/decision.ts). */
+const effects: DecisionEffects = {}
 
 /** Mounts every route; used by main.ts and by tests. */
 export function buildApp(deps: AppDeps) {
@@ -58,6 +64,8 @@ export function buildApp(deps: AppDeps) {
     .route('/', drimboxRoutes(world))
     .route('/', importRoutes(world, signer))
     .route('/', publicationRoutes(world, deps.requestPublication))
+    .route('/', decisionRoutes(world, effects))
+    .route('/', requestRoutes(world))
     .route('/', auditRoutes(world))
   describeApi(app)
   return routes
