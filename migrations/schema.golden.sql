@@ -265,6 +265,22 @@ END $$;
 
 
 --
+-- Name: end_sessions_of(uuid, timestamp with time zone); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.end_sessions_of(whose uuid, at timestamp with time zone) RETURNS SETOF uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  UPDATE session SET ended_at = at
+   WHERE person_id = whose AND ended_at IS NULL
+     AND (principal_sees_all() OR whose = principal_person()
+          OR EXISTS (SELECT FROM membership WHERE membership.person_id = whose AND principal_in(organisation_id)))
+  RETURNING id
+$$;
+
+
+--
 -- Name: persons_are_in_doubt(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3150,6 +3166,14 @@ GRANT USAGE ON SCHEMA public TO registry_housekeeper;
 
 
 --
+-- Name: FUNCTION end_sessions_of(whose uuid, at timestamp with time zone); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.end_sessions_of(whose uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_sessions_of(whose uuid, at timestamp with time zone) TO registry_api;
+
+
+--
 -- Name: TABLE access_point; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3906,6 +3930,13 @@ GRANT SELECT,INSERT ON TABLE public.idempotency_key TO registry_api;
 
 
 --
+-- Name: COLUMN idempotency_key.request_sha256; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(request_sha256) ON TABLE public.idempotency_key TO registry_api;
+
+
+--
 -- Name: COLUMN idempotency_key.status; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3924,6 +3955,20 @@ GRANT UPDATE(headers) ON TABLE public.idempotency_key TO registry_api;
 --
 
 GRANT UPDATE(body) ON TABLE public.idempotency_key TO registry_api;
+
+
+--
+-- Name: COLUMN idempotency_key.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(created_at) ON TABLE public.idempotency_key TO registry_api;
+
+
+--
+-- Name: COLUMN idempotency_key.expires_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(expires_at) ON TABLE public.idempotency_key TO registry_api;
 
 
 --
@@ -4106,6 +4151,13 @@ GRANT SELECT ON TABLE public.listed_line TO registry_api;
 --
 
 GRANT SELECT,INSERT ON TABLE public.mail TO registry_api;
+
+
+--
+-- Name: COLUMN mail.body; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(body) ON TABLE public.mail TO registry_api;
 
 
 --

@@ -38,7 +38,7 @@ GRANT UPDATE (used_at) ON sign_in_attempt TO registry_api;
 GRANT UPDATE (last_seen_at, ended_at) ON session TO registry_api;
 GRANT UPDATE (authenticator_id, verified_at, consumed_at) ON step_up TO registry_api;
 GRANT UPDATE (version, person_id, revoked_at, last_used_at, updated_at) ON api_key TO registry_api;
-GRANT UPDATE (status, headers, body) ON idempotency_key TO registry_api;
+GRANT UPDATE (request_sha256, status, headers, body, created_at, expires_at) ON idempotency_key TO registry_api;
 GRANT UPDATE (organisation_id) ON document TO registry_api;
 GRANT UPDATE (version, state, form, display_name, siren, claimed_by, asked, motive, waiting_since, due_at, reminded_at,
               submitted_at, organisation_id, updated_at) ON admission TO registry_api;
@@ -53,6 +53,9 @@ GRANT UPDATE (version, state, observations_until, expires_at, confirm_by, decide
 GRANT UPDATE (state, body, claimed_until, updated_at) ON mail TO registry_api;
 GRANT UPDATE (state, attempts, next_attempt_at, claimed_until, last_error_code, history, sent_at, updated_at)
   ON mail_delivery TO registry_api;
+
+-- The one write of rows that the caller may not see.
+GRANT EXECUTE ON FUNCTION end_sessions_of(uuid, timestamptz) TO registry_api;
 
 -- registry_prober will insert observations, registry_housekeeper will purge what has passed its retention:
 -- neither has a table yet, and neither may read the others'.
