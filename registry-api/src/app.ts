@@ -1,14 +1,27 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Trust } from '@trust-space/whitelist'
+import { invitationRoutes } from './accounts/invitation.routes.ts'
+import { membershipRoutes } from './accounts/membership.routes.ts'
+import type { ProviderClient } from './accounts/provider.client.ts'
+import { sessionRoutes } from './accounts/session.routes.ts'
+import { signInRoutes } from './accounts/sign-in.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
+import { documentRoutes } from './documents/document.routes.ts'
 import { decisionRoutes } from './decisions/decision.routes.ts'
 import type { DecisionEffects } from './decisions/decision.ts'
+import { referenceDocumentEffects } from './reference-documents/reference-document.effects.ts'
+import { referenceDocumentRoutes } from './reference-documents/reference-document.routes.ts'
+import { commitmentEffects } from './commitments/commitment.effects.ts'
+import { commitmentRoutes } from './commitments/commitment.routes.ts'
+import { delegationRoutes } from './delegations/delegation.routes.ts'
 import { drimboxRoutes } from './drimboxes/drimbox.routes.ts'
 import { resolveCredential } from './accounts/resolve-credential.ts'
 import { authenticate } from './http/authentication.ts'
 import type { HttpEnvironment } from './http/environment.ts'
+import { idempotent } from './http/idempotency.ts'
 import { describeApi } from './http/openapi.ts'
 import { problemFromError, problemFromUnknownRoute, problemFromValidation } from './http/problem.ts'
+import { limitAddresses, limitPrincipals, type RateLimits } from './http/rate-limits.ts'
 import { limitJson, logRequests, nameRequest, protectAnswers } from './http/request.ts'
 import { importRoutes } from './imports/import.routes.ts'
 import type { Log } from './log.ts'
@@ -17,6 +30,8 @@ import { publicationRoutes } from './publications/publication.routes.ts'
 import type { Publisher } from './publications/publication.schedule.ts'
 import type { RequestPublication } from './publications/request-publication.ts'
 import { requestRoutes } from './requests/request.routes.ts'
+import type { EnrolmentParts } from './step-ups/enrol-authenticator.ts'
+import { stepUpRoutes } from './step-ups/step-up.routes.ts'
 import { trustSpaceRoutes, type TrustSpaceParts } from './trust-space/trust-space.routes.ts'
 import { createServedList } from './whitelists/served-list.ts'
 import { whitelistRoutes } from './whitelists/whitelist.routes.ts'
@@ -29,12 +44,16 @@ export interface AppDeps {
   readonly publisher: Pick<Publisher, 'fault'>
   readonly requestPublication: RequestPublication
   readonly adminKeySha256: string
+  readonly enrolment: EnrolmentParts
+  readonly rateLimits: RateLimits
+  /** Undefined: nobody can sign in. */
+  readonly provider?: ProviderClient | undefined
   readonly newRequestId: () => string
   readonly log: Log
 }
 
 /** What the last approval of a decision does, noun by noun (decisions/decision.ts). */
-const effects: DecisionEffects = {}
+const effects: DecisionEffects = { ...referenceDocumentEffects, ...commitmentEffects }
 
 /** Mounts every route; used by main.ts and by tests. */
 export function buildApp(deps: AppDeps) {
@@ -47,26 +66,39 @@ export function buildApp(deps: AppDeps) {
     c.set('trustSpace', identity.trustSpace)
     await next()
   })
+  app.use(limitAddresses(deps.rateLimits, world.clock))
   app.use(
     authenticate({
       operationsKeySha256: deps.adminKeySha256,
       mode: identity.mode,
       resolve: (credential) => resolveCredential(world, credential),
     }),
+    limitPrincipals(deps.rateLimits, world.clock),
     limitJson,
+    idempotent(world),
   )
   app.onError(problemFromError(deps.log))
   app.notFound(problemFromUnknownRoute)
+  const knowsEmployers = deps.provider?.knowsEmployers === true
   const routes = app
+    .route('/', signInRoutes(world, deps.provider))
+    .route('/', sessionRoutes(world))
+    .route('/', invitationRoutes({ ...world, knowsEmployers }))
+    .route('/', membershipRoutes(world))
     .route('/', trustSpaceRoutes(world, deps.trustSpace, served, deps.publisher))
     .route('/', whitelistRoutes(world, served, whitelistUrl))
     .route('/', organisationRoutes(world))
+    .route('/', documentRoutes(world))
+    .route('/', referenceDocumentRoutes(world))
+    .route('/', commitmentRoutes(world))
+    .route('/', delegationRoutes(world))
     .route('/', drimboxRoutes(world))
     .route('/', importRoutes(world, signer))
     .route('/', publicationRoutes(world, deps.requestPublication))
     .route('/', decisionRoutes(world, effects))
     .route('/', requestRoutes(world))
     .route('/', auditRoutes(world))
+    .route('/', stepUpRoutes(world, deps.enrolment))
   describeApi(app)
   return routes
 }

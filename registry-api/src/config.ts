@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { ProviderProfile, type ProviderSettings } from './accounts/provider-profile.ts'
 import type { RolePasswords } from './db/grants.ts'
+import type { RateLimits } from './http/rate-limits.ts'
+import { readRelyingParty, type RelyingPartySettings } from './step-ups/relying-party.ts'
+import type { RelyingParty } from './step-ups/webauthn.ts'
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
@@ -12,6 +16,15 @@ const pathList = z
   .transform((text) => text.split(',').filter((path) => path !== ''))
   .pipe(z.array(absolutePath))
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
+/** `burst:perSecond`, both above zero. */
+const rate = z
+  .string()
+  .regex(/^\d{1,6}:\d{1,6}(\.\d{1,3})?$/, 'must be <burst>:<per second>')
+  .transform((text) => {
+    const [burst, perSecond] = text.split(':').map(Number) as [number, number]
+    return { burst, perSecond }
+  })
+  .refine(({ burst, perSecond }) => burst >= 1 && perSecond > 0, 'must be above zero')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
 const hexDigest = z.string().regex(/^[0-9a-f]{64}$/, 'must be the hex SHA-256 of the key')
 
@@ -56,13 +69,34 @@ const Environment = z
       .min(1)
       .max(24 * 60)
       .default(60),
+    // Without it nobody can sign in.
+    REGISTRY_OIDC_PROFILE_FILE: absolutePath.optional(),
+    REGISTRY_WEBAUTHN_ORIGIN: httpUrl.optional(),
+    REGISTRY_WEBAUTHN_RP_ID: z
+      .string()
+      .regex(/^[a-z0-9.-]+$/, 'must be a lower-case host name')
+      .optional(),
+    // Makers of security keys whose word we take, in PEM.
+    REGISTRY_ATTESTATION_ROOTS_FILE: absolutePath.optional(),
+    // Many times what the portal and a diligent program need.
+    REGISTRY_RATE_PER_ADDRESS: rate.default({ burst: 5_000, perSecond: 200 }),
+    REGISTRY_RATE_PER_PRINCIPAL: rate.default({ burst: 1_000, perSecond: 50 }),
+    REGISTRY_RATE_SENSITIVE: rate.default({ burst: 300, perSecond: 5 }),
+    // Ours, of which X-Forwarded-For is believed: the addresses of the portal.
+    REGISTRY_FORWARDERS: z
+      .string()
+      .transform((text) => text.split(',').filter((address) => address !== ''))
+      .pipe(z.array(z.union([z.ipv4(), z.ipv6()])))
+      .default([]),
     // Names the next fault to make, for tests of recovery (fault-points.ts).
     REGISTRY_FAULT_FILE: absolutePath.optional(),
   })
   .superRefine((environment, context) => {
-    if (environment.REGISTRY_MODE === 'demo') return
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
+    const relyingParty = readRelyingParty(relyingPartySettings(environment))
+    if ('fault' in relyingParty) refuse(`REGISTRY_WEBAUTHN_${relyingParty.setting}`, relyingParty.fault)
+    if (environment.REGISTRY_MODE === 'demo') return
     if (environment.REGISTRY_FAULT_FILE !== undefined)
       refuse('REGISTRY_FAULT_FILE', 'is refused in mode real')
     if (environment.REGISTRY_CRL_FILES.length + environment.REGISTRY_CRL_URLS.length === 0)
@@ -76,6 +110,18 @@ const Environment = z
     if (/(^|\.)(test|demo)\./.test(environment.REGISTRY_ZONE) && environment.REGISTRY_SPACE === 'PRODUCTION')
       refuse('REGISTRY_ZONE', 'is a zone of tests, refused in PRODUCTION')
   })
+
+function relyingPartySettings(environment: {
+  readonly REGISTRY_MODE: 'demo' | 'real'
+  readonly REGISTRY_WEBAUTHN_ORIGIN?: string | undefined
+  readonly REGISTRY_WEBAUTHN_RP_ID?: string | undefined
+}): RelyingPartySettings {
+  return {
+    mode: environment.REGISTRY_MODE,
+    origin: environment.REGISTRY_WEBAUTHN_ORIGIN,
+    id: environment.REGISTRY_WEBAUTHN_RP_ID,
+  }
+}
 
 export interface Config {
   readonly databaseUrl: string
@@ -99,7 +145,13 @@ export interface Config {
   readonly publicationPeriodMs: number
   readonly publicationCheckMs: number
   readonly draftLifeMs: number
+  /** Of security keys. */
+  readonly relyingParty: RelyingParty
+  readonly attestationRootsFile: string | undefined
+  readonly rateLimits: RateLimits
   readonly faultFile: string | undefined
+  /** Who says who people are; undefined: nobody signs in. */
+  readonly provider: ProviderSettings | undefined
 }
 
 /** Reads the environment once, at start; throws a ConfigurationError that tells every fault at once. */
@@ -131,7 +183,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicationPeriodMs: parsed.REGISTRY_PUBLICATION_PERIOD_HOURS * 3_600_000,
     publicationCheckMs: parsed.REGISTRY_PUBLICATION_CHECK_SECONDS * 1_000,
     draftLifeMs: parsed.REGISTRY_DRAFT_LIFE_MINUTES * 60_000,
+    // Its faults were told above.
+    relyingParty: readRelyingParty(relyingPartySettings(parsed)) as RelyingParty,
+    attestationRootsFile: parsed.REGISTRY_ATTESTATION_ROOTS_FILE,
+    rateLimits: {
+      perAddress: parsed.REGISTRY_RATE_PER_ADDRESS,
+      perPrincipal: parsed.REGISTRY_RATE_PER_PRINCIPAL,
+      sensitive: parsed.REGISTRY_RATE_SENSITIVE,
+      forwarders: parsed.REGISTRY_FORWARDERS,
+    },
     faultFile: parsed.REGISTRY_FAULT_FILE,
+    provider: readProvider(parsed.REGISTRY_OIDC_PROFILE_FILE, parsed.REGISTRY_MODE),
   })
 }
 
@@ -139,6 +201,15 @@ export interface MigrationConfig {
   readonly ownerDatabaseUrl: string
   readonly rolePasswords: RolePasswords
 }
+
+const jsonText = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' })
+    return z.NEVER
+  }
+})
 
 const password = z.string().min(16, 'must have 16 characters at least')
 const Passwords = z.strictObject({
@@ -153,17 +224,7 @@ export function readMigrationConfig(environment: NodeJS.ProcessEnv = process.env
     z.object({ REGISTRY_OWNER_DATABASE_URL: databaseUrl, REGISTRY_ROLE_PASSWORDS_FILE: absolutePath }),
     environment,
   )
-  const json = z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(Passwords)
+  const json = jsonText.pipe(Passwords)
   return Object.freeze({
     ownerDatabaseUrl: parsed.REGISTRY_OWNER_DATABASE_URL,
     rolePasswords: readSecret('REGISTRY_ROLE_PASSWORDS_FILE', parsed.REGISTRY_ROLE_PASSWORDS_FILE, json),
@@ -177,6 +238,20 @@ function parse<T extends z.ZodType>(schema: T, environment: NodeJS.ProcessEnv): 
       `the environment of registry-api is wrong:\n${z.prettifyError(parsed.error)}`,
     )
   return parsed.data
+}
+
+/** The profile of the provider, and the secret that it names. Plain http on loopback is for mode demo alone. */
+function readProvider(path: string | undefined, mode: Config['mode']): ProviderSettings | undefined {
+  if (path === undefined) return undefined
+  const name = 'REGISTRY_OIDC_PROFILE_FILE'
+  const { clientSecretFile, ...profile } = readSecret(name, path, jsonText.pipe(ProviderProfile))
+  if (mode === 'real' && profile.allowInsecureLoopback)
+    throw new ConfigurationError(`${name}: ${path} allowInsecureLoopback is refused in mode real`)
+  const secret = z.string().min(1, 'is empty')
+  return {
+    ...profile,
+    clientSecret: clientSecretFile === undefined ? undefined : readSecret(name, clientSecretFile, secret),
+  }
 }
 
 /** Secrets are paths to files. What the file holds is never repeated in the message. */

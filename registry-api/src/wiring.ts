@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { loadTrust } from '@trust-space/whitelist'
+import { createProviderClient } from './accounts/provider.client.ts'
 import { buildApp } from './app.ts'
 import { appendChanges } from './audit/append-changes.ts'
 import type { Clock } from './clock.ts'
@@ -9,6 +10,7 @@ import { openSessions } from './db/sessions.ts'
 import { createInTransaction } from './db/transaction.ts'
 import { createUuidV7 } from './db/uuid.ts'
 import { createFaultPoints } from './fault-points.ts'
+import { claimKey } from './idempotency/claim-key.ts'
 import type { Log } from './log.ts'
 import { listsDirectory } from './publications/lists-directory.ts'
 import { createOwnVerifier, createTrustSource } from './publications/own-verifier.ts'
@@ -16,6 +18,7 @@ import { createPublisher } from './publications/publication.schedule.ts'
 import type { PublisherDeps } from './publications/publisher.ts'
 import { createRequestPublication } from './publications/request-publication.ts'
 import { createSignerClient } from './publications/signer.client.ts'
+import { loadRoots } from './step-ups/attestation.ts'
 import { initialiseInstance } from './trust-space/initialise-instance.ts'
 import { readPinned } from './trust-space/trust-anchors.ts'
 import { assertNoDemoAnchor } from './trust-space/trust-space.rules.ts'
@@ -38,6 +41,7 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     readPinned([config.trustAnchorFile]),
     readPinned(config.intermediateFiles),
   ])
+  const attestationRoots = await loadRoots(config.attestationRootsFile)
   // What cannot be trusted is told now, not when the first list has been signed.
   await loadTrust({
     anchors: anchors.map(({ pem }) => Buffer.from(pem)),
@@ -56,7 +60,11 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     sessions: database,
     clock,
     newId,
-    beforeCommit: appendChanges,
+    // The key first: whoever waits for another request of the same key must not hold the end of the chain meanwhile.
+    beforeCommit: async (tx, changes) => {
+      await claimKey(tx)
+      await appendChanges(tx, changes)
+    },
     onChange: (principal) => {
       if (principal.kind !== 'system') wake()
     },
@@ -109,6 +117,14 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     publisher,
     requestPublication: createRequestPublication(publisher),
     adminKeySha256: config.adminKeySha256,
+    enrolment: {
+      relyingParty: config.relyingParty,
+      policy: { mode, hasRoots: attestationRoots.length > 0 },
+      roots: attestationRoots,
+    },
+    rateLimits: config.rateLimits,
+    provider:
+      config.provider === undefined ? undefined : createProviderClient(config.provider, { clock, log }),
     newRequestId: newId,
     log,
   })

@@ -53,7 +53,7 @@ export function credentialQueries(tx: Transaction) {
           id: membership.id,
           organisationId: membership.organisationId,
           isAgency: arrayOverlaps(organisation.kinds, ['agency']).mapWith(Boolean),
-          roles: sql<Role[]>`${membership.roles}`,
+          roles: membership.roles,
         })
         .from(membership)
         .innerJoin(organisation, eq(organisation.id, membership.organisationId))
@@ -66,7 +66,8 @@ export function credentialQueries(tx: Transaction) {
           ),
         )
         .orderBy(membership.id)
-      return rows
+      // The column decodes the array; which roles there are is a check of the table.
+      return rows.map((row) => ({ ...row, roles: row.roles as Role[] }))
     },
 
     /** A key whose person is no longer an active member of its organisation sleeps. */
@@ -76,7 +77,7 @@ export function credentialQueries(tx: Transaction) {
           id: apiKey.id,
           personId: apiKey.personId,
           organisationId: apiKey.organisationId,
-          scopes: sql<KeyScope[]>`${apiKey.scopes}`,
+          scopes: apiKey.scopes,
           lastUsedAt: apiKey.lastUsedAt,
         })
         .from(apiKey)
@@ -98,7 +99,7 @@ export function credentialQueries(tx: Transaction) {
             eq(person.state, 'active'),
           ),
         )
-      return found
+      return found === undefined ? undefined : { ...found, scopes: found.scopes as KeyScope[] }
     },
 
     async noteKeyUse({ id, lastUsedAt }: LiveKey): Promise<void> {

@@ -1,22 +1,19 @@
-import { AGENCY_ROLES, PARTY_ROLES, type Membership } from './membership.ts'
+import { AGENCY_ROLES, PARTY_ROLES, type Role } from '../rights/roles.ts'
+import type { Membership } from './membership.ts'
 import { membershipRefusals } from './membership.refusals.ts'
 
 const WITHOUT_VP = PARTY_ROLES.filter((role) => role !== 'VP')
 
-/** The roles that an organisation of these kinds can give. */
-export function rolesOfKinds(kinds: readonly string[]): readonly string[] {
-  const parties = kinds.some((kind) => kind !== 'agency')
-    ? kinds.includes('vendor')
-      ? PARTY_ROLES
-      : WITHOUT_VP
-    : []
-  return [...(kinds.includes('agency') ? AGENCY_ROLES : []), ...parties]
+/** The roles that an organisation of these kinds can give. Who works for the agency has no party's role in it. */
+export function rolesOfKinds(kinds: readonly string[]): readonly Role[] {
+  if (kinds.includes('agency')) return AGENCY_ROLES
+  return kinds.includes('vendor') ? PARTY_ROLES : WITHOUT_VP
 }
 
 /** Refuses `roles-not-of-organisation`. */
 export function assertRolesOfKinds(kinds: readonly string[], roles: readonly string[]): void {
   const possible = rolesOfKinds(kinds)
-  const strange = roles.filter((role) => !possible.includes(role))
+  const strange = roles.filter((role) => !(possible as readonly string[]).includes(role))
   if (strange.length > 0) throw membershipRefusals('roles-not-of-organisation', { roles: strange.join(', ') })
 }
 
@@ -25,9 +22,9 @@ export function hasAgencyRole(roles: readonly string[]): boolean {
   return roles.some((role) => (AGENCY_ROLES as readonly string[]).includes(role))
 }
 
-/** The role that hands out these roles. */
-export function administratorRoleFor(roles: readonly string[]): 'AA' | 'OA' {
-  return hasAgencyRole(roles) ? 'AA' : 'OA'
+/** Who hands out the roles of such an organisation: its own administrators, or those of the agency. */
+export function permissionToManage(kinds: readonly string[]): 'member.grant' | 'member.manage' {
+  return kinds.includes('agency') ? 'member.grant' : 'member.manage'
 }
 
 type Member = Pick<Membership, 'id' | 'roles' | 'state'>
@@ -52,7 +49,7 @@ export function assertAdministratorRemains(
 }
 
 function isActiveAs(member: Member, role: string): boolean {
-  return member.state === 'active' && member.roles.includes(role)
+  return member.state === 'active' && (member.roles as readonly string[]).includes(role)
 }
 
 /** What else the provider says of the person who accepts. */
@@ -88,16 +85,4 @@ export function assertMayConfirm(membership: Membership, confirmer: string): voi
 /** Refuses `until-not-ahead`. */
 export function assertUntilAhead(until: Date | null, at: Date): void {
   if (until !== null && until <= at) throw membershipRefusals('until-not-ahead')
-}
-
-/** Whether a membership gives its roles at that time. */
-export function isInForce(
-  membership: Pick<Membership, 'state' | 'validFrom' | 'validUntil'>,
-  at: Date,
-): boolean {
-  return (
-    membership.state === 'active' &&
-    membership.validFrom <= at &&
-    (membership.validUntil === null || membership.validUntil > at)
-  )
 }

@@ -1,7 +1,4 @@
-export const AGENCY_ROLES = ['AR', 'AI', 'AD', 'AP', 'AS', 'AA'] as const
-export const PARTY_ROLES = ['OA', 'OS', 'OT', 'OR', 'VP'] as const
-export const ROLES = [...AGENCY_ROLES, ...PARTY_ROLES] as const
-export type Role = (typeof ROLES)[number]
+import type { Role } from '../rights/roles.ts'
 
 export type MembershipState = 'invited' | 'active' | 'asleep' | 'ended'
 
@@ -11,7 +8,7 @@ export interface Membership {
   readonly version: number
   readonly personId: string
   readonly organisationId: string
-  readonly roles: readonly string[]
+  readonly roles: readonly Role[]
   readonly state: MembershipState
   readonly validFrom: Date
   readonly validUntil: Date | null

@@ -24,6 +24,8 @@ export interface ProviderAnswer {
 }
 
 export interface ProviderClient {
+  /** Whether its claims tell who employs a person. */
+  readonly knowsEmployers: boolean
   newSecrets(): AttemptSecrets
   authorizationUrl(secrets: AttemptSecrets): Promise<string>
   /** Trades the answer for an identity, after every check there is. */
@@ -65,6 +67,7 @@ export function createProviderClient(
   }
 
   return {
+    knowsEmployers: settings.siretClaim !== undefined,
     newSecrets: () => ({
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),

@@ -12,7 +12,7 @@ import { TransportError } from './transport.ts'
 /** `POST /v1/<noun>` creates; `POST /v1/<noun>/<id>/<event>` carries If-Match instead. */
 const CREATES = /^\/v1\/[a-z-]+$/
 /** What these answer is shown once: it is not kept. */
-const ANSWERS_A_SECRET = /^\/v1\/(api-keys|invitations|bootstrap-codes|sign-ins(\/complete)?)$/
+const ANSWERS_A_SECRET = /^\/v1\/(api-keys|invitations(\/accept)?|bootstrap-codes|sign-ins(\/complete)?)$/
 /** Asked and answered within two minutes, and worth nothing without the answer. */
 const NEVER_REPEATED = /^\/v1\/step-ups(\/|$)/
 // The largest document; a list of 64 MiB is imported by hand, once.
@@ -47,11 +47,12 @@ export function idempotent(world: World): MiddlewareHandler<HttpEnvironment> {
     if (running.has(name)) throw idempotencyRefusals('idempotency-in-progress')
     running.add(name)
     try {
-      const kept = await recallAnswer(world, principal, claim)
+      const isAnswerKept = !ANSWERS_A_SECRET.test(path)
+      const kept = await recallAnswer(world, principal, claim, isAnswerKept)
       if (kept !== undefined) return replay(c, kept)
       c.set('principal', { ...principal, idempotency: claim })
       await next()
-      if (c.res.ok && !ANSWERS_A_SECRET.test(path)) {
+      if (c.res.ok && isAnswerKept) {
         const answer = await answerOf(c.res)
         // The thing is created and its caller is told so, whatever becomes of our note about it.
         await keepAnswer(world, principal, claim, answer).catch(() => undefined)

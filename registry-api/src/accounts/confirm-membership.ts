@@ -1,0 +1,41 @@
+import { recordChanges } from '../audit/record-changes.ts'
+import type { Principal } from '../db/principal.ts'
+import { assertMay, may } from '../rights/rights.rules.ts'
+import type { World } from '../world.ts'
+import { onMembership, saveMembership, type MembershipAct } from './act-on-membership.ts'
+import { personOfSession } from './account.ts'
+import { assertMayConfirm, permissionToManage } from './membership.rules.ts'
+import type { Membership } from './membership.ts'
+import { endSessionsOf } from './open-session.ts'
+
+/**
+ * The second administrator's word: a member who waits, or who slept, is one from now on. An administrator of the
+ * organisation or of the agency, never the one who invited. Refuses `second-administrator-needed`,
+ * `membership-wrong-state`.
+ */
+export async function confirmMembership(
+  world: World,
+  principal: Principal,
+  input: MembershipAct,
+): Promise<Membership> {
+  const { personId } = personOfSession(principal)
+  return onMembership(world, principal, input, async (tx, { membership, kinds }) => {
+    const { organisationId } = membership
+    if (!may(principal, 'member.grant', organisationId))
+      assertMay(principal, permissionToManage(kinds), organisationId)
+    assertMayConfirm(membership, personId)
+    const saved = await saveMembership(tx, membership, { state: 'active' })
+    await recordChanges(tx, [
+      {
+        event: 'membership.confirmed',
+        subject: { kind: 'membership', id: membership.id },
+        organisationId,
+        from: membership.state,
+        to: 'active',
+        data: { roles: membership.roles },
+      },
+      ...(await endSessionsOf(tx, membership.personId, 'roles-changed')),
+    ])
+    return saved
+  })
+}
