@@ -7,6 +7,12 @@ export const documentRefusals = refusals({
     fr: 'Ce document n’existe pas.',
     next: 'Take the id from what the document belongs to, or upload it again.',
   },
+  'document-too-many': {
+    kind: 'conflict',
+    en: 'You have {atMost} documents that belong to nothing yet.',
+    fr: 'Vous avez déjà {atMost} documents qui ne sont rattachés à rien.',
+    next: 'Use them where they belong before you upload others.',
+  },
   'document-not-pdf': {
     kind: 'invalid',
     en: 'This is no PDF, whatever its name says.',

@@ -36,7 +36,9 @@ export function preferredLanguage(header: string | undefined): 'en' | 'fr' {
 export const protectAnswers: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
   await next()
   c.header('x-content-type-options', 'nosniff')
-  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  // A route may be stricter (a file to save), never laxer: what it sets holds default-src 'none' too.
+  if (!c.res.headers.has('content-security-policy'))
+    c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   c.header('referrer-policy', 'no-referrer')
   c.header('cross-origin-resource-policy', 'same-site')
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')

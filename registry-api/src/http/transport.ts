@@ -59,6 +59,12 @@ export const transportProblems = {
     fr: 'Le corps dépasse {bytesMax} octets.',
     next: 'Send less.',
   },
+  'document-too-large': {
+    status: 413,
+    en: 'The document is larger than {bytesMax} bytes.',
+    fr: 'Le document dépasse {bytesMax} octets.',
+    next: 'Scan it in fewer points per inch, or leave out what was not asked for.',
+  },
   'media-type-not-supported': {
     status: 415,
     en: 'The body must be {expected}.',

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { inChunks } from '../db/chunks.ts'
 import { organisation, organisationNumber } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { skeletonOf } from './display-name.rules.ts'
+import { skeletonOf } from './display-name.ts'
 import type { Organisation, OrganisationKind } from './organisation.ts'
 
 const columns = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasLetters, isOfKnownScripts, skeletonOf } from './display-name.rules.ts'
+import { hasLetters, isOfKnownScripts, skeletonOf } from './display-name.ts'
 
 const alike: readonly (readonly [string, string, string])[] = [
   ['letter case', 'Imadis', 'IMADIS'],
