@@ -155,7 +155,7 @@ CREATE TABLE "step_up" (
 	"consumed_at" timestamp (3) with time zone,
 	CONSTRAINT "step_up_pk" PRIMARY KEY("id"),
 	CONSTRAINT "step_up_consumed_is_verified" CHECK (consumed_at IS NULL OR verified_at IS NOT NULL),
-	CONSTRAINT "step_up_verified_by_a_key" CHECK ((verified_at IS NULL) = (authenticator_id IS NULL))
+	CONSTRAINT "step_up_verified_by_authenticator" CHECK ((verified_at IS NULL) = (authenticator_id IS NULL))
 );
 --> statement-breakpoint
 CREATE TABLE "admission" (
@@ -464,9 +464,10 @@ SELECT id, version, 'OP-' || lpad((row_number() OVER (ORDER BY created_at, id)):
 INSERT INTO organisation_number (number, organisation_id, at)
 SELECT substr(public_number, 4)::integer, id, created_at FROM organisation;--> statement-breakpoint
 -- They were on the list, so they are bound by something: an import where they came with one, else what stood then.
+-- The id of the one serves the other: a migration makes none.
 INSERT INTO commitment (id, version, organisation_id, kind, signatories, l2_consent, state, waiting_since, activated_at,
                         created_at, updated_at)
-SELECT gen_random_uuid(), 1, organisation.id,
+SELECT organisation.id, 1, organisation.id,
        CASE WHEN origin = 'import' THEN 'import' WHEN instance.space = 'TEST' THEN 'test-agreement'
             ELSE 'integration-contract' END,
        '[]', false, 'active', organisation.created_at, organisation.created_at, organisation.created_at, organisation.created_at

@@ -1225,7 +1225,7 @@ CREATE TABLE public.step_up (
     verified_at timestamp(3) with time zone,
     consumed_at timestamp(3) with time zone,
     CONSTRAINT step_up_consumed_is_verified CHECK (((consumed_at IS NULL) OR (verified_at IS NOT NULL))),
-    CONSTRAINT step_up_verified_by_a_key CHECK (((verified_at IS NULL) = (authenticator_id IS NULL)))
+    CONSTRAINT step_up_verified_by_authenticator CHECK (((verified_at IS NULL) = (authenticator_id IS NULL)))
 );
 
 

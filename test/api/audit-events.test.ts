@@ -35,7 +35,10 @@ async function leaves(deed: () => Promise<unknown>): Promise<string[]> {
 describe('every change leaves its event', () => {
   it('operators, DRIMboxes and their acts: one each', async () => {
     let operator = ''
-    expect(await leaves(async () => (operator = await seedOperator(space)))).toEqual(['operator.registered'])
+    expect(await leaves(async () => (operator = await seedOperator(space)))).toEqual([
+      'organisation.registered',
+      'commitment.entered',
+    ])
     expect(await leaves(() => seedDrimbox(space, 101, operator))).toEqual(['drimbox.registered'])
     expect(await leaves(() => act(space, 101, 'suspend'))).toEqual(['drimbox.suspended'])
     expect(await leaves(() => act(space, 101, 'restore'))).toEqual(['drimbox.restored'])
@@ -55,7 +58,8 @@ describe('every change leaves its event', () => {
         },
       })
     expect(await leaves(importList)).toEqual([
-      ...Array.from({ length: 3 }, () => 'operator.imported'),
+      ...Array.from({ length: 3 }, () => 'organisation.imported'),
+      ...Array.from({ length: 3 }, () => 'commitment.entered'),
       ...Array.from({ length: 3 }, () => 'drimbox.imported'),
       'whitelist.imported',
     ])
@@ -120,19 +124,24 @@ describe('the audit', () => {
       body: { name: 'E-MEDIA' },
       headers: { 'x-request-id': 'a-request-of-the-test' },
     })
-    const { json } = await space.request('GET', '/v1/audit-events?event=operator.registered')
+    const { json } = await space.request('GET', '/v1/audit-events?event=organisation.registered')
     expect(json.items).toEqual([
       {
         seq: 2,
         id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         at: '2026-11-25T08:00:00.000Z',
-        actor: { kind: 'administrator', id: 'admin-key' },
-        event: 'operator.registered',
-        subject: { kind: 'operator', id: answer.json.id },
+        actor: { kind: 'operations', id: 'operations-key' },
+        onBehalfOf: null,
+        organisation: answer.json.id,
+        event: 'organisation.registered',
+        subject: { kind: 'organisation', id: answer.json.id },
         from: null,
         to: null,
         data: {},
+        decision: null,
+        stepUp: null,
         requestId: 'a-request-of-the-test',
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       },
     ])
   })
@@ -146,9 +155,9 @@ describe('the audit', () => {
     expect(
       json.items.slice(-5).map(({ event, ...item }) => [event, (item['actor'] as { id: string }).id]),
     ).toEqual([
-      ['publication.drafted', 'admin-key'],
-      ['publication.approval-received', 'admin-key'],
-      ['publication.approved', 'admin-key'],
+      ['publication.drafted', 'operations-key'],
+      ['publication.approval-received', 'operations-key'],
+      ['publication.approved', 'operations-key'],
       ['publication.opened', 'test'],
       ['publication.served', 'test'],
     ])

@@ -77,7 +77,7 @@ describe('registering a DRIMbox', () => {
       'an unknown operator',
       { operatorId: '01970000-0000-7000-8000-000000000000' },
       404,
-      'operator-not-found',
+      'organisation-not-found',
     ],
     ['prose for a certificate', { certificate: 'hello' }, 422, 'certificate-unreadable'],
     [

@@ -240,7 +240,7 @@ describe('an import', () => {
 
   it('leaves room after its lines: what is registered later comes last', async () => {
     await importList(listOf(testContent(3)))
-    const { json } = await space.request('GET', '/v1/operators')
+    const { json } = await space.request('GET', '/v1/organisations')
     await space.request('POST', '/v1/drimboxes', { body: drimboxOf(500, json.items[0]!.id) })
     await space.publishApproved()
     expect(readWhitelist((await space.served())!.xml).entries.map(({ number }) => number)).toEqual([

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedDrimbox, seedOperator } from '../support/seed.ts'
 import { startTrustSpace, type TrustSpace } from '../support/trust-space.ts'
 
 let space: TrustSpace
@@ -11,29 +10,48 @@ afterAll(() => space.stop())
 
 const register = (name: unknown) => space.request('POST', '/v1/operators', { body: { name } })
 
+const PUBLIC_MEMBERS = ['displayName', 'kinds', 'memberSince', 'number']
+
 describe('operators', () => {
-  it('are registered with a version, an ETag, an address and an audit event', async () => {
+  it('are registered with a public number, a commitment in force, an ETag and audit events', async () => {
     const answer = await register('E-MEDIA')
     expect(answer.status).toBe(201)
     expect(answer.json).toMatchObject({
       name: 'E-MEDIA',
       version: 1,
-      origin: 'registration',
-      drimboxCount: 0,
+      number: 'OP-00001',
+      kinds: ['operator'],
     })
     expect(answer.headers.get('etag')).toBe('"v1"')
-    const read = await space.request('GET', answer.headers.get('location') ?? '')
-    expect(read.json).toEqual(answer.json)
-    const events = await space.request('GET', `/v1/audit-events?subject=${answer.json.id}`)
-    expect(events.json.items).toMatchObject([
-      { event: 'operator.registered', actor: { kind: 'administrator', id: 'admin-key' } },
+    const { json } = await space.request('GET', '/v1/audit-events?order=desc&limit=2')
+    expect(json.items).toMatchObject([
+      { event: 'commitment.entered', organisation: answer.json.id, to: 'active' },
+      {
+        event: 'organisation.registered',
+        subject: { kind: 'organisation', id: answer.json.id },
+        actor: { kind: 'operations', id: 'operations-key' },
+      },
     ])
   })
 
-  it('never share a name, whatever its letter case', async () => {
+  it('are shown to anybody by number and name, and by nothing else', async () => {
+    const { json } = await space.request('GET', '/v1/operators/OP-00001', { as: 'public' })
+    expect(json).toEqual({
+      number: 'OP-00001',
+      displayName: 'E-MEDIA',
+      kinds: ['operator'],
+      memberSince: '2026-11-25T08:00:00.000Z',
+    })
+    const list = await space.request('GET', '/v1/operators', { as: 'public' })
+    for (const item of list.json.items) expect(Object.keys(item).toSorted()).toEqual(PUBLIC_MEMBERS)
+    const unknown = await space.request('GET', '/v1/operators/OP-99999', { as: 'public' })
+    expect(unknown).toMatchObject({ status: 404, json: { code: 'organisation-not-found' } })
+  })
+
+  it('never bear names that look alike', async () => {
     await register('Imadis')
-    const answer = await register('IMADIS')
-    expect(answer).toMatchObject({ status: 409, json: { code: 'operator-name-taken' } })
+    for (const name of ['IMADIS', 'Im\u0430dis', '\u0399madis', 'lmad1s'])
+      expect(await register(name)).toMatchObject({ status: 409, json: { code: 'display-name-too-close' } })
     const { json } = await space.request('GET', '/v1/operators?q=imadis')
     expect(json.items).toHaveLength(1)
   })
@@ -76,7 +94,7 @@ describe('operators', () => {
     let after = ''
     do {
       const { json } = await space.request('GET', `/v1/operators?q=PAGE&limit=3${after}`)
-      names.push(...json.items.map(({ name }) => name))
+      names.push(...json.items.map(({ displayName }) => String(displayName)))
       after = json.next === null ? '' : `&after=${json.next}`
     } while (after !== '')
     expect(names).toEqual(Array.from({ length: 7 }, (_, index) => `PAGE ${index}`))
@@ -86,12 +104,5 @@ describe('operators', () => {
     await register('100% IMAGERIE')
     expect((await space.request('GET', '/v1/operators?q=100%25')).json.items).toHaveLength(1)
     expect((await space.request('GET', '/v1/operators?q=%25')).json.items).toHaveLength(1)
-  })
-
-  it('count their DRIMboxes', async () => {
-    const id = await seedOperator(space, 'EVOLUCARE')
-    await seedDrimbox(space, 201, id)
-    await seedDrimbox(space, 202, id)
-    expect((await space.request('GET', `/v1/operators/${id}`)).json.drimboxCount).toBe(2)
   })
 })

@@ -16,7 +16,7 @@ const post = (text: string, headers: Record<string, string> = {}) =>
 
 describe('a problem', () => {
   it('has the members of RFC 9457, a code, and is never kept', async () => {
-    const answer = await space.request('GET', '/v1/operators/01970000-0000-7000-8000-000000000000', {
+    const answer = await space.request('GET', '/v1/drimboxes/01970000-0000-7000-8000-000000000000', {
       headers: { 'x-request-id': 'test-request-0001' },
     })
     expect(answer.status).toBe(404)
@@ -24,12 +24,12 @@ describe('a problem', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-request-id')).toBe('test-request-0001')
     expect(answer.json).toEqual({
-      type: '/problems/operator-not-found',
-      title: 'operator not found',
+      type: '/problems/drimbox-not-found',
+      title: 'drimbox not found',
       status: 404,
-      detail: 'No such operator.',
+      detail: 'No such DRIMbox.',
       instance: 'urn:request:test-request-0001',
-      code: 'operator-not-found',
+      code: 'drimbox-not-found',
     })
   })
 
@@ -44,11 +44,11 @@ describe('a problem', () => {
     ['\u00e9;q=;;,', 'en'],
     ['fr;q=1.0000000000000000000000001', 'fr'],
   ])('speaks the language of Accept-Language: %s', async (header, language) => {
-    const answer = await space.request('GET', '/v1/operators/01970000-0000-7000-8000-000000000000', {
+    const answer = await space.request('GET', '/v1/drimboxes/01970000-0000-7000-8000-000000000000', {
       headers: { 'accept-language': header },
     })
     expect(answer.headers.get('content-language')).toBe(language)
-    expect(answer.json.detail).toBe(language === 'fr' ? 'Cet opérateur n’existe pas.' : 'No such operator.')
+    expect(answer.json.detail).toBe(language === 'fr' ? 'Cette DRIMbox n’existe pas.' : 'No such DRIMbox.')
   })
 
   it('answers unknown addresses and methods, too', async () => {
@@ -74,7 +74,7 @@ describe('a problem', () => {
   })
 
   it('names faulty fields of paths and queries by pointer', async () => {
-    const byPath = await space.request('GET', '/v1/operators/not-a-uuid')
+    const byPath = await space.request('GET', '/v1/drimboxes/not-a-uuid')
     expect(byPath.json.errors).toMatchObject([{ pointer: '/param/id' }])
     const byQuery = await space.request('GET', '/v1/operators?limit=many')
     expect(byQuery.json.errors).toMatchObject([{ pointer: '/query/limit' }])

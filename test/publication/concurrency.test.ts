@@ -1,5 +1,6 @@
 import { readWhitelist } from '@trust-space/whitelist/format'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemPrincipal } from '../../registry-api/src/db/principal.ts'
 import { checkHistory } from '../support/history.ts'
 import { act, seedDrimbox, seedOperator } from '../support/seed.ts'
 import { connect } from '../support/test-database.ts'
@@ -20,7 +21,7 @@ afterEach(async () => {
   await space.stop()
 })
 
-const principal = { kind: 'system', id: 'test', memberships: [] }
+const principal = systemPrincipal('test')
 const numbersServed = async () =>
   readWhitelist((await space.served())!.xml).entries.map(({ number }) => number)
 

@@ -228,7 +228,7 @@ export const stepUp = pgTable(
     }),
     index('step_up_of_person').on(table.personId),
     check('step_up_consumed_is_verified', sql`consumed_at IS NULL OR verified_at IS NOT NULL`),
-    check('step_up_verified_by_a_key', sql`(verified_at IS NULL) = (authenticator_id IS NULL)`),
+    check('step_up_verified_by_authenticator', sql`(verified_at IS NULL) = (authenticator_id IS NULL)`),
   ],
 )
 
