@@ -14,6 +14,7 @@ import type { commitmentRoutes } from './commitments/commitment.routes.ts'
 import type { delegationRoutes } from './delegations/delegation.routes.ts'
 import type { drimboxRoutes } from './drimboxes/drimbox.routes.ts'
 import type { importRoutes } from './imports/import.routes.ts'
+import type { mailRoutes } from './mails/mail.routes.ts'
 import type { organisationRoutes } from './organisations/organisation.routes.ts'
 import type { publicationRoutes } from './publications/publication.routes.ts'
 import type { requestRoutes } from './requests/request.routes.ts'
@@ -37,5 +38,6 @@ export type ImportsApi = ReturnType<typeof importRoutes>
 export type PublicationsApi = ReturnType<typeof publicationRoutes>
 export type DecisionsApi = ReturnType<typeof decisionRoutes>
 export type RequestsApi = ReturnType<typeof requestRoutes>
+export type MailsApi = ReturnType<typeof mailRoutes>
 export type AuditApi = ReturnType<typeof auditRoutes>
 export type StepUpsApi = ReturnType<typeof stepUpRoutes>

@@ -25,6 +25,7 @@ import { limitAddresses, limitPrincipals, type RateLimits } from './http/rate-li
 import { limitJson, logRequests, nameRequest, protectAnswers } from './http/request.ts'
 import { importRoutes } from './imports/import.routes.ts'
 import type { Log } from './log.ts'
+import { mailRoutes } from './mails/mail.routes.ts'
 import { organisationRoutes } from './organisations/organisation.routes.ts'
 import { publicationRoutes } from './publications/publication.routes.ts'
 import type { Publisher } from './publications/publication.schedule.ts'
@@ -97,6 +98,7 @@ export function buildApp(deps: AppDeps) {
     .route('/', publicationRoutes(world, deps.requestPublication))
     .route('/', decisionRoutes(world, effects))
     .route('/', requestRoutes(world))
+    .route('/', mailRoutes(world))
     .route('/', auditRoutes(world))
     .route('/', stepUpRoutes(world, deps.enrolment))
   describeApi(app)

@@ -79,10 +79,10 @@ export const commitmentRefusals = refusals({
     fr: 'Hors liste depuis plus de {days} jours : {count} points d’accès n’ont pas reprouvé leur contrôle.',
     next: 'Prove control of each address first; then restore.',
   },
-  'findings-open': {
-    kind: 'conflict',
-    en: 'The finding that led here is not closed.',
-    fr: 'Le constat qui a conduit ici n’est pas clos.',
-    next: 'Close it first; then restore.',
+  'motive-needed': {
+    kind: 'invalid',
+    en: 'The agency gives its facts and the clause they rest on.',
+    fr: 'L’agence donne ses faits et la clause sur laquelle ils reposent.',
+    next: 'Give `reason` and `clause`.',
   },
 })

@@ -149,9 +149,24 @@ function wayBackFrom(state: CommitmentState): ResumableState | null {
   return state === 'frozen' ? 'active' : null
 }
 
-/** Which way a person takes: the first whose permission they hold, or the one they ask for. */
-export function waysOf(event: CommitmentEvent): readonly CommitmentWay[] {
-  return commitmentEvents[event].ways
+/** Who moves next: the organisation, the agency, time; null where nobody must. */
+export function turnOf(state: CommitmentState): 'party' | 'agency' | 'time' | null {
+  switch (state) {
+    case 'draft':
+      return 'party'
+    case 'submitted':
+    case 'under-review':
+    case 'out':
+    case 'winding-down':
+      return 'agency'
+    case 'signed':
+    case 'notice':
+      return 'time'
+    case 'active':
+    case 'frozen':
+    case 'ended':
+      return null
+  }
 }
 
 export function isLive(state: CommitmentState): boolean {

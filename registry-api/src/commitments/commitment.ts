@@ -1,5 +1,6 @@
 import type { Signatory } from '../db/schema/commitment.ts'
 
+/** Which text an organisation is bound by (decisions 29, 45). */
 export type CommitmentKind = 'test-agreement' | 'integration-contract' | 'internal' | 'import'
 export type CommitmentState =
   | 'draft'
@@ -12,6 +13,9 @@ export type CommitmentState =
   | 'notice'
   | 'winding-down'
   | 'ended'
+
+/** Where a frozen or cut commitment goes back to. */
+export type ResumableState = 'active' | 'frozen' | 'notice' | 'winding-down'
 
 /** What binds an organisation to the trust space (procedures 2.2). At most one of an organisation is live. */
 export interface Commitment {
@@ -28,7 +32,7 @@ export interface Commitment {
   readonly fileSha256: string | null
   readonly l2Consent: boolean
   readonly state: CommitmentState
-  readonly resumeTo: string | null
+  readonly resumeTo: ResumableState | null
   readonly claimedBy: string | null
   readonly submittedBy: string | null
   readonly reason: string | null
@@ -42,3 +46,8 @@ export interface Commitment {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/** What an act changes; identity, organisation and kind stay for ever. */
+export type CommitmentChange = Partial<
+  Omit<Commitment, 'id' | 'version' | 'organisationId' | 'kind' | 'createdAt' | 'updatedAt'>
+>

@@ -13,6 +13,7 @@ import { delegationRefusals } from '../delegations/delegation.refusals.ts'
 import type { RefusalTable } from '../errors.ts'
 import { idempotencyRefusals } from '../idempotency/idempotency.refusals.ts'
 import { importRefusals } from '../imports/import.refusals.ts'
+import { mailRefusals } from '../mails/mail.refusals.ts'
 import { organisationRefusals } from '../organisations/organisation.refusals.ts'
 import { publicationRefusals } from '../publications/publication.refusals.ts'
 import { rightRefusals } from '../rights/right.refusals.ts'
@@ -38,6 +39,7 @@ export const allRefusals: readonly { readonly noun: string; readonly table: Refu
   { noun: 'Documents', table: documentRefusals.table },
   { noun: 'Publications', table: publicationRefusals.table },
   { noun: 'Decisions', table: decisionRefusals.table },
+  { noun: 'Mails', table: mailRefusals.table },
   { noun: 'Rights', table: rightRefusals.table },
   { noun: 'Separation', table: separationRefusals.table },
   { noun: 'Security keys', table: authenticatorRefusals.table },

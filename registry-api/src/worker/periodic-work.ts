@@ -1,3 +1,5 @@
+import { commitmentWork } from '../commitments/periodic.ts'
+import { delegationWork } from '../delegations/periodic.ts'
 import { eraseOldSecrets } from '../mails/erase-old-secrets.ts'
 import type { World } from '../world.ts'
 
@@ -10,4 +12,8 @@ export interface PeriodicWork {
 }
 
 /** Of every noun. A new one adds its line here. */
-export const periodicWork: readonly PeriodicWork[] = [{ name: 'erase-old-secrets', run: eraseOldSecrets }]
+export const periodicWork: readonly PeriodicWork[] = [
+  { name: 'erase-old-secrets', run: eraseOldSecrets },
+  ...commitmentWork,
+  ...delegationWork,
+]

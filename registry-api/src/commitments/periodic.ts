@@ -1,0 +1,12 @@
+import type { World } from '../world.ts'
+import { activateCommitments } from './activate-commitments.ts'
+import { windDownCommitments } from './wind-down-commitments.ts'
+
+/** What time does to commitments. Neither takes a line off the list; run twice, the second does nothing. */
+export const commitmentWork: readonly {
+  readonly name: string
+  run(world: World): Promise<number>
+}[] = [
+  { name: 'activate-commitments', run: activateCommitments },
+  { name: 'wind-down-commitments', run: windDownCommitments },
+]
