@@ -43,6 +43,14 @@ describe('an attempt', () => {
       isServerAway: true,
     })
   })
+
+  it('is made again where the server has no TLS, whatever it answered', () => {
+    expect(verdictOf({ code: 'ETLS', responseCode: 502, command: 'STARTTLS' })).toEqual({
+      is: 'again',
+      code: 'tls',
+      isServerAway: true,
+    })
+  })
 })
 
 describe('the pause after an attempt', () => {

@@ -21,7 +21,8 @@ export type Verdict =
 
 /** Only a no to this recipient or this message is final; a no to ourselves (connection, login, sender) is ours to mend. */
 export function verdictOf({ code, responseCode, command }: SmtpFault): Verdict {
-  if (responseCode !== undefined) {
+  // A server without STARTTLS answers the asking, and that is no answer to the mail.
+  if (responseCode !== undefined && code !== 'ETLS') {
     const isOfMessage = command === 'RCPT TO' || command === 'DATA'
     if (responseCode >= 500 && isOfMessage) return { is: 'refused', code: `smtp-${responseCode}` }
     return { is: 'again', code: `smtp-${responseCode}`, isServerAway: !isOfMessage || responseCode === 421 }
