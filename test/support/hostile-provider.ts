@@ -20,6 +20,8 @@ export interface Misdeeds {
   readonly iss?: string | undefined
   /** The userinfo is about somebody else. */
   readonly userinfoSub?: string
+  /** The userinfo comes as a JWT. */
+  readonly userinfo?: 'signed' | 'signed by a foreign key'
   /** Answers of the redirect in place of a code. */
   readonly error?: string
   /** Status of the token endpoint, whatever is asked. */
@@ -161,13 +163,22 @@ export async function startHostileProvider() {
     }
   }
 
-  function userinfo(request: IncomingMessage, response: ServerResponse): unknown {
+  async function userinfo(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
     const grant = [...grants.values()].find(
       ({ accessToken }) => accessToken !== undefined && accessToken === token,
     )
     if (grant === undefined) return json(response, 401, {})
-    return json(response, 200, { ...grant.person, sub: state.misdeeds.userinfoSub ?? grant.person.sub })
+    const claims = { ...grant.person, sub: state.misdeeds.userinfoSub ?? grant.person.sub }
+    if (state.misdeeds.userinfo === undefined) return json(response, 200, claims)
+    const { privateKey } = state.misdeeds.userinfo === 'signed' ? own : foreign
+    const jwt = new SignJWT({ ...claims, iss: issuer, aud: HOSTILE_CLIENT.id })
+    return json(
+      response,
+      200,
+      await jwt.setProtectedHeader({ alg: 'RS256', kid: 'own' }).sign(privateKey),
+      'application/jwt',
+    )
   }
 
   return {
