@@ -1,8 +1,15 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 
+// What the browser runs to ask a security key, as its authors bundle it: the package exports only its sources.
+const webauthn = createRequire(import.meta.url).resolve('@simplewebauthn/browser')
+const bundle = join(dirname(dirname(webauthn)), 'dist', 'bundle', 'index.umd.min.js')
+
 export default defineConfig({
+  resolve: { alias: { 'webauthn-browser-bundle': bundle } },
   plugins: [
     sveltekit({
       // Built aside: `demo/build-portal.ts` puts it in place as `build/` only once it is whole.

@@ -15,6 +15,7 @@ it('a good environment is read, and listens on loopback unless told otherwise', 
     listenPort: 3000,
     apiUrl: 'http://localhost:3001/',
     whitelistUrl: 'http://localhost:3004/whitelist.xml',
+    softAuthenticatorUrl: '',
   })
 })
 
@@ -38,6 +39,7 @@ it.each([
   ['PORTAL_ORIGIN', 'localhost:3000'],
   ['PORTAL_API_URL', 'http://me:secret@localhost'],
   ['PORTAL_WHITELIST_URL', 'http://localhost/#x'],
+  ['PORTAL_SOFT_AUTHENTICATOR_URL', 'file:///etc/passwd'],
   ['PORTAL_LISTEN_PORT', '-1'],
   ['PORTAL_LISTEN_PORT', ''],
 ])('%s=%s is refused', (name, value) => {

@@ -9,6 +9,8 @@ export interface Configuration {
   readonly apiUrl: string
   /** Stable address of the signed list, as DRIMboxes reach it. */
   readonly whitelistUrl: string
+  /** The software key of the demo, as the portal reaches it; empty everywhere else. */
+  readonly softAuthenticatorUrl: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -37,17 +39,19 @@ export function readConfiguration(environment: Environment): Configuration {
   const origin = take(originOf, 'PORTAL_ORIGIN')
   const apiUrl = take(httpUrl, 'PORTAL_API_URL')
   const whitelistUrl = take(httpUrl, 'PORTAL_WHITELIST_URL')
+  const softAuthenticatorUrl = take(optionalHttpUrl, 'PORTAL_SOFT_AUTHENTICATOR_URL')
   const listenPort = take(portOf, 'PORTAL_LISTEN_PORT')
   const listenHost = environment['PORTAL_LISTEN_HOST'] || '127.0.0.1'
   if (
     origin === undefined ||
     apiUrl === undefined ||
     whitelistUrl === undefined ||
+    softAuthenticatorUrl === undefined ||
     listenPort === undefined
   ) {
     throw new ConfigurationError(faults)
   }
-  return Object.freeze({ origin, listenHost, listenPort, apiUrl, whitelistUrl })
+  return Object.freeze({ origin, listenHost, listenPort, apiUrl, whitelistUrl, softAuthenticatorUrl })
 }
 
 /** An http(s) origin without path, as browsers write it in the Origin header. */
@@ -70,6 +74,11 @@ export function httpUrl(value: string | undefined, name: string): string {
     throw new Error(`${name} must hold neither user, password nor fragment.`)
   }
   return url.href
+}
+
+/** The same, or nothing: empty. */
+export function optionalHttpUrl(value: string | undefined, name: string): string {
+  return value === undefined || value === '' ? '' : httpUrl(value, name)
 }
 
 function portOf(value: string | undefined, name: string): number {

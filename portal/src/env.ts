@@ -1,6 +1,6 @@
 import { building } from '$app/env'
 import { defineEnvVars } from '@sveltejs/kit/env'
-import { httpUrl, originOf } from './configuration.ts'
+import { httpUrl, optionalHttpUrl, originOf } from './configuration.ts'
 
 // `vite build` loads the pages too and has no environment: it gets addresses that lead nowhere.
 const nowhere = 'http://localhost:9'
@@ -9,5 +9,9 @@ const nowhere = 'http://localhost:9'
 export const variables = defineEnvVars({
   PORTAL_ORIGIN: { schema: (value) => (building ? nowhere : originOf(value, 'PORTAL_ORIGIN')) },
   PORTAL_API_URL: { schema: (value) => (building ? nowhere : httpUrl(value, 'PORTAL_API_URL')) },
+  /** Of the demo alone; absent elsewhere. */
+  PORTAL_SOFT_AUTHENTICATOR_URL: {
+    schema: (value) => optionalHttpUrl(value, 'PORTAL_SOFT_AUTHENTICATOR_URL'),
+  },
   PORTAL_WHITELIST_URL: { schema: (value) => (building ? nowhere : httpUrl(value, 'PORTAL_WHITELIST_URL')) },
 })

@@ -9,6 +9,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
     now: systemClock(),
     theme: locals.theme,
     nonce: locals.nonce,
+    hasSession: locals.hasSession ?? false,
     here: url.pathname + url.search,
   }
 }

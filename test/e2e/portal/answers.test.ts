@@ -133,7 +133,7 @@ describe('appearance', () => {
     expect(
       (await post('theme=sombre', { 'content-type': 'multipart/form-data; boundary=x' })).status,
     ).toBeLessThan(500)
-    expect((await post('x'.repeat(100_000))).status).toBe(400)
+    expect((await post('x'.repeat(100_000))).status).toBe(413)
   })
 })
 

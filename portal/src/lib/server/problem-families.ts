@@ -10,3 +10,8 @@ const documents = import.meta.glob<string>('../../../../docs/errors.md', {
 
 /** Every refusal of the API, by noun. */
 export const problemFamilies = readProblems(Object.values(documents).join('\n'))
+
+/** The French sentence of a refusal, for a code that came without one. */
+export function frenchOf(code: string): string | undefined {
+  return problemFamilies.flatMap(({ problems }) => problems).find((problem) => problem.code === code)?.french
+}

@@ -1,0 +1,77 @@
+import { counted, fr, typeset } from '#lib/typography.ts'
+
+export const toDoWords = {
+  mine: typeset('À vous d’agir'),
+  atAgency: typeset('Chez l’agence'),
+  atParty: typeset('Chez l’organisme'),
+  actions: (count: number) => counted(count, 'action'),
+  waits: (count: number) => counted(count, 'attente'),
+  nothing: typeset('Rien ne vous attend.'),
+  nothingAtAgency: typeset('L’agence n’a rien à vous répondre.'),
+  welcome: typeset('Bienvenue. Commencez par votre demande d’admission.'),
+  welcomeCode: typeset('Vous avez reçu un code d’invitation ?'),
+  begin: typeset('Commencer ma demande'),
+  enterCode: 'Entrer le code',
+  since: (span: string) => fr`depuis ${span}`,
+  target: (date: string) => fr`réponse visée avant le ${date}`,
+  limit: (date: string) => fr`avant le ${date}`,
+  late: (span: string) => fr`en retard de ${span}`,
+  second: 'second regard',
+  yours: typeset('proposée par vous : une autre personne décide'),
+  claimedBy: (name: string) => fr`instruite par ${name}`,
+  claimedByYou: typeset('instruite par vous'),
+  dashboard: 'Tableau de bord',
+  commitments: typeset('Vos engagements'),
+  admissions: typeset('Vos demandes d’admission'),
+  noAdmission: typeset('Aucune demande.'),
+  noCommitment: typeset('Aucun engagement pour le moment.'),
+  see: 'Voir',
+
+  agencyTitle: typeset('À faire'),
+  agencyLead: (all: number, late: number, second: number) =>
+    fr`${counted(all, 'élément')}, dont ${counted(late, 'en retard', 'en retard')}. ${counted(second, 'attend', 'attendent')} une seconde personne.`,
+  more: typeset('Il y en a d’autres : page suivante.'),
+  agencyNothing: (time: string) => fr`Rien à faire. Dernière vérification à ${time}.`,
+  now: 'Maintenant',
+  nowText: typeset('En retard, ou à confirmer.'),
+  toReview: typeset('À instruire'),
+  secondLook: 'Second regard',
+  toWatch: typeset('Chez l’organisme'),
+  filters: 'Filtrer la liste',
+  views: {
+    tout: 'Tout',
+    moi: typeset('À moi'),
+    agence: typeset('À l’agence'),
+    organisme: typeset('Chez l’organisme'),
+  },
+  acts: {
+    admission: (name: string) => fr`Demande d’admission de ${name}`,
+    commitment: (name: string) => fr`Contrat de ${name}`,
+    delegation: (name: string) => fr`Délégation de ${name}`,
+    decision: (label: string, name: string) => fr`Décider : ${label}${name === '' ? '' : ` (${name})`}`,
+  },
+  partyActs: {
+    admission: (state: string) =>
+      state === 'incomplete'
+        ? typeset('Compléter votre demande d’admission')
+        : typeset('Terminer votre demande d’admission'),
+    commitment: typeset('Remplir et envoyer votre contrat'),
+    delegation: typeset('Délégation en contrôle'),
+    decision: (label: string) => fr`Répondre avant : ${label}`,
+  },
+  partyWaits: {
+    admission: typeset('Votre demande d’admission'),
+    commitment: typeset('Votre contrat'),
+    delegation: typeset('Votre délégation'),
+    decision: (label: string) => fr`Décision en cours : ${label}`,
+  },
+  buttons: {
+    examine: 'Examiner',
+    review: 'Instruire',
+    decide: 'Décider',
+    follow: 'Suivre',
+    complete: typeset('Compléter'),
+    see: 'Voir',
+  },
+  unnamed: typeset('un organisme sans nom'),
+} as const
