@@ -97,7 +97,12 @@ describe('the soft authenticator', () => {
       ...(await creation()),
       excludeCredentials: [{ id: credential.id, type: 'public-key' as const }],
     }
-    await expect(key.register(again, ORIGIN)).rejects.toMatchObject({ name: 'InvalidStateError' })
+    const one = createSoftAuthenticator({ file, isOneDevice: true })
+    await expect(one.register(again, ORIGIN)).rejects.toMatchObject({ name: 'InvalidStateError' })
+    // Another person's device of the same ring has room.
+    await expect(key.register(again, ORIGIN)).resolves.toMatchObject({ type: 'public-key' })
+    const ofDenise = { ...again, user: { ...again.user, id: key.keys()[0]!.userHandle } }
+    await expect(key.register(ofDenise, ORIGIN)).rejects.toMatchObject({ name: 'InvalidStateError' })
   })
 
   it('can be made to leave the person unverified, which the registry must refuse', async () => {

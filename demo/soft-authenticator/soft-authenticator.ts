@@ -35,13 +35,18 @@ export class SoftAuthenticatorError extends Error {
 
 export type SoftAuthenticator = ReturnType<typeof createSoftAuthenticator>
 
+export interface SoftAuthenticatorOptions {
+  /** Without it the keys live as long as the process. */
+  readonly file?: string
+  /** Otherwise it stands for a ring of keys, one for each person: what one person holds excludes no other. */
+  readonly isOneDevice?: boolean
+}
+
 /**
  * A WebAuthn authenticator in software, browser part included: ES256, attestation `none`, user presence and user
  * verification always claimed, which is why mode real refuses it. It takes and gives the JSON of WebAuthn level 3.
- *
- * Without `file` its keys live as long as the process.
  */
-export function createSoftAuthenticator(options: { readonly file?: string } = {}) {
+export function createSoftAuthenticator(options: SoftAuthenticatorOptions = {}) {
   const store = openKeyStore(options.file)
 
   return {
@@ -65,7 +70,11 @@ export function createSoftAuthenticator(options: { readonly file?: string } = {}
       if (!asked.pubKeyCredParams.some(({ alg }) => alg === ES256))
         throw new SoftAuthenticatorError('NotSupportedError', 'only ES256 is spoken here')
       const excluded = new Set((asked.excludeCredentials ?? []).map(({ id }) => id))
-      if (store.read().some((key) => key.rpId === rpId && excluded.has(key.credentialId)))
+      const isHere = (key: SoftKey) =>
+        key.rpId === rpId &&
+        excluded.has(key.credentialId) &&
+        (options.isOneDevice === true || key.userHandle === asked.user.id)
+      if (store.read().some(isHere))
         throw new SoftAuthenticatorError('InvalidStateError', 'this person has a key here already')
 
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

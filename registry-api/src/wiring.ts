@@ -1,7 +1,9 @@
 import { webcrypto } from 'node:crypto'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import { loadTrust } from '@trust-space/whitelist'
 import { createProviderClient } from './accounts/provider.client.ts'
 import { buildApp } from './app.ts'
+import { createChainGuard } from './audit/chain-guard.ts'
 import { appendChanges } from './audit/append-changes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -11,6 +13,7 @@ import { createInTransaction } from './db/transaction.ts'
 import { createUuidV7 } from './db/uuid.ts'
 import { createFaultPoints } from './fault-points.ts'
 import { claimKey } from './idempotency/claim-key.ts'
+import type { HttpEnvironment } from './http/environment.ts'
 import type { Log } from './log.ts'
 import { listsDirectory } from './publications/lists-directory.ts'
 import { createOwnVerifier, createTrustSource } from './publications/own-verifier.ts'
@@ -95,6 +98,7 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
         hasRevocationLists: config.crlFiles.length + config.crlUrls.length > 0,
       }),
       lists: listsDirectory(config.listsDirectory),
+      assertAuditHolds: createChainGuard(world),
       periodMs: config.publicationPeriodMs,
       draftLifeMs: config.draftLifeMs,
       log,
@@ -103,7 +107,8 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     () => tryAdvisoryLock(database, 'publisher'),
   )
   wake = publisher.wake
-  const app = buildApp({
+  // Its routes' types are for typed clients (app-type.ts); all of them at once are more than a compiler writes down.
+  const app: Pick<OpenAPIHono<HttpEnvironment>, 'fetch' | 'request'> = buildApp({
     world,
     trustSpace: {
       identity,

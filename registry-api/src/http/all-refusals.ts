@@ -3,6 +3,7 @@ import { membershipRefusals } from '../accounts/membership.refusals.ts'
 import { sessionRefusals } from '../accounts/session.refusals.ts'
 import { signInRefusals } from '../accounts/sign-in.refusals.ts'
 import { admissionRefusals } from '../admissions/admission.refusals.ts'
+import { auditRefusals } from '../audit/audit.refusals.ts'
 import { certificateRefusals } from '../certificates/certificate.refusals.ts'
 import { documentRefusals } from '../documents/document.refusals.ts'
 import { decisionRefusals } from '../decisions/decision.refusals.ts'
@@ -45,5 +46,6 @@ export const allRefusals: readonly { readonly noun: string; readonly table: Refu
   { noun: 'Security keys', table: authenticatorRefusals.table },
   { noun: 'Step-ups', table: stepUpRefusals.table },
   { noun: 'Repeated requests', table: idempotencyRefusals.table },
+  { noun: 'Audit', table: auditRefusals.table },
   { noun: 'Trust space', table: trustSpaceRefusals.table },
 ]

@@ -22,6 +22,13 @@ const { getOpenAPI31Document } = buildApp({
   publisher: { fault: undefined },
   requestPublication: none,
   adminKeySha256: '',
+  enrolment: { relyingParty: { id: '', origin: '' }, policy: { mode: 'demo', hasRoots: false }, roots: [] },
+  rateLimits: {
+    perAddress: { burst: 1, perSecond: 1 },
+    perPrincipal: { burst: 1, perSecond: 1 },
+    sensitive: { burst: 1, perSecond: 1 },
+    forwarders: [],
+  },
   newRequestId: none,
   log: { info: none, warn: none, error: none },
 })

@@ -1,0 +1,62 @@
+import { and, eq, gt, lte } from 'drizzle-orm'
+import { idempotencyKey } from '../db/schema/accounts.ts'
+import type { Transaction } from '../db/transaction.ts'
+
+/** What one caller asked under one key, on one route. Row security keeps callers apart a second time. */
+export interface Claim {
+  readonly route: string
+  readonly key: string
+  readonly requestSha256: string
+}
+
+export interface KeptAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export function idempotencyRepository(tx: Transaction) {
+  const isOurs = ({ route, key }: Claim) =>
+    and(
+      eq(idempotencyKey.principalId, tx.principal.id),
+      eq(idempotencyKey.route, route),
+      eq(idempotencyKey.key, key),
+    )
+  return {
+    async find(claim: Claim) {
+      const [row] = await tx.db
+        .select({
+          requestSha256: idempotencyKey.requestSha256,
+          status: idempotencyKey.status,
+          headers: idempotencyKey.headers,
+          body: idempotencyKey.body,
+          createdAt: idempotencyKey.createdAt,
+        })
+        .from(idempotencyKey)
+        .where(and(isOurs(claim), gt(idempotencyKey.expiresAt, tx.at)))
+      return row
+    },
+
+    /** False where the key is taken and its day is not over. */
+    async insert({ route, key, requestSha256 }: Claim, expiresAt: Date): Promise<boolean> {
+      const fresh = { requestSha256, status: null, headers: null, body: null, createdAt: tx.at, expiresAt }
+      const rows = await tx.db
+        .insert(idempotencyKey)
+        .values({ principalId: tx.principal.id, route, key, ...fresh })
+        .onConflictDoUpdate({
+          target: [idempotencyKey.principalId, idempotencyKey.route, idempotencyKey.key],
+          set: fresh,
+          setWhere: lte(idempotencyKey.expiresAt, tx.at),
+        })
+        .returning({ key: idempotencyKey.key })
+      return rows.length === 1
+    },
+
+    async keep(claim: Claim, { status, headers, body }: KeptAnswer): Promise<void> {
+      await tx.db
+        .update(idempotencyKey)
+        .set({ status, headers: JSON.stringify(headers), body })
+        .where(isOurs(claim))
+    },
+  }
+}
