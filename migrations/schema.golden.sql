@@ -1777,6 +1777,13 @@ CREATE INDEX audit_event_of_subject ON public.audit_event USING btree (subject_i
 
 
 --
+-- Name: audit_event_of_the_list; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX audit_event_of_the_list ON public.audit_event USING btree (seq) WHERE (subject_kind = ANY (ARRAY['drimbox'::text, 'commitment'::text, 'organisation'::text, 'certificate'::text, 'import'::text, 'publication'::text]));
+
+
+--
 -- Name: audit_event_of_time; Type: INDEX; Schema: public; Owner: -
 --
 

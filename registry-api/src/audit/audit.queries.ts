@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, like, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, like, lt } from 'drizzle-orm'
 import { auditEvent, auditHead } from '../db/schema/audit.ts'
 import type { Transaction } from '../db/transaction.ts'
 
@@ -46,11 +46,20 @@ export async function auditHeadNow(tx: Transaction): Promise<{ seq: number; hash
   return head!
 }
 
-/** The events of these numbers, for whoever checks the chain. */
-export async function auditEventsOf(tx: Transaction, seqs: readonly number[]) {
+export async function auditEventAt(tx: Transaction, seq: number) {
+  const [found] = await tx.db
+    .select({ seq: auditEvent.seq, hash: auditEvent.hash })
+    .from(auditEvent)
+    .where(eq(auditEvent.seq, seq))
+  return found
+}
+
+/** Events after `seq`, in their order, at most `limit`. */
+export async function auditEventsAfter(tx: Transaction, seq: number, limit: number) {
   return tx.db
     .select()
     .from(auditEvent)
-    .where(inArray(auditEvent.seq, [...seqs]))
+    .where(gt(auditEvent.seq, seq))
     .orderBy(asc(auditEvent.seq))
+    .limit(limit)
 }

@@ -11,6 +11,7 @@ const Record = z.object({
   fileSha256: z.string(),
   entryCount: z.number().int(),
   bytes: z.number().int(),
+  auditHead: z.object({ seq: z.number().int(), hash: z.string() }).nullable().default(null),
 })
 
 /**

@@ -68,11 +68,25 @@ const servedColumns = {
   fileSha256: signedList.fileSha256,
   entryCount: publication.entryCount,
   bytes: sql<number>`octet_length(${signedList.bytes})::int`,
+  auditSeq: signedList.auditSeq,
+  auditHash: signedList.auditHash,
 }
 
-function toRecord(row: Omit<ServedRecord, 'signedAt'> & { signedAt: Date | null }): ServedRecord {
-  // Accepted lists are dated: a constraint says so. Signing times are whole seconds.
-  return { ...row, signedAt: `${row.signedAt!.toISOString().slice(0, 19)}Z` }
+function toRecord({
+  auditSeq,
+  auditHash,
+  ...row
+}: Omit<ServedRecord, 'signedAt' | 'auditHead'> & {
+  signedAt: Date | null
+  auditSeq: number | null
+  auditHash: string | null
+}): ServedRecord {
+  return {
+    ...row,
+    // Accepted lists are dated: a constraint says so. Signing times are whole seconds.
+    signedAt: `${row.signedAt!.toISOString().slice(0, 19)}Z`,
+    auditHead: auditSeq === null || auditHash === null ? null : { seq: auditSeq, hash: auditHash },
+  }
 }
 
 /** The list in force, without its bytes. */
@@ -111,11 +125,16 @@ export async function servedBytes(tx: Transaction, sequence: number): Promise<Ui
   return row.bytes
 }
 
-/** Number of the last change of anything: the same number again means that there is nothing new to draft. */
+// What a line stands on, and what becomes of lists; the rest of the audit (sessions, mails, …) moves no list.
+// Written out, not as parameters: the index of the same words is then found (db/schema/audit.ts).
+const OF_THE_LIST = sql`subject_kind IN ('drimbox', 'commitment', 'organisation', 'certificate', 'import', 'publication')`
+
+/** Number of the last change that a list may show: the same again means that there is nothing new to draft. */
 export async function lastChange(tx: Transaction): Promise<number> {
   const [row] = await tx.db
     .select({ last: sql<number>`coalesce(max(${auditEvent.seq}), 0)::int` })
     .from(auditEvent)
+    .where(OF_THE_LIST)
   return row!.last
 }
 

@@ -70,4 +70,6 @@ export interface ServedRecord {
   readonly fileSha256: string
   readonly entryCount: number
   readonly bytes: number
+  /** The end of the audit when it was put in force: each list vouches for what led to it. Null: older than the chain. */
+  readonly auditHead: { readonly seq: number; readonly hash: string } | null
 }

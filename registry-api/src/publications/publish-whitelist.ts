@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { VerificationError, type VerificationCode, type VerifiedWhitelist } from '@trust-space/whitelist'
+import { auditHeadNow } from '../audit/audit.queries.ts'
+import { CHAIN_START } from '../audit/chain.ts'
 import { recordChanges } from '../audit/record-changes.ts'
 import type { Principal } from '../db/principal.ts'
+import type { Transaction } from '../db/transaction.ts'
 import { changeOf, draftWhitelist, intentOf } from './draft-whitelist.ts'
 import type { Intent, Publication, ServedRecord } from './publication.ts'
 import { currentRecord } from './publication.queries.ts'
@@ -42,6 +45,7 @@ export async function publishWhitelist(
 ): Promise<PublishOutcome> {
   let intent = await findOpenIntent(deps, principal)
   if (intent === undefined) {
+    await assertAuditHolds(deps, principal)
     const draft = await draftWhitelist(deps, principal, await askSigner(deps), { isAsked })
     if (draft.is !== 'open') return draft
     intent = draft.intent
@@ -57,6 +61,12 @@ export async function publishWhitelist(
   const publication = await serve(deps, principal, intent, signed, verified, held)
   await deps.reached('served')
   return { is: 'served', publication }
+}
+
+/** The record on disk is outside the database: whoever rewrites the one does not reach the other by it. */
+async function assertAuditHolds(deps: PublisherDeps, principal: Principal): Promise<void> {
+  const kept = (await deps.lists.current())?.auditHead ?? undefined
+  await deps.assertAuditHolds(principal, kept)
 }
 
 async function findOpenIntent(deps: PublisherDeps, principal: Principal): Promise<Intent | undefined> {
@@ -195,6 +205,7 @@ async function serve(
       signerDn: verified.signer.dn,
       signerFingerprint: verified.signer.fingerprint,
       signerNotAfter: new Date(verified.signer.notAfter),
+      ...(await auditHeadOf(tx)),
       at: tx.at,
     })
     if (!(await publications.replaceCurrent(held?.sequence ?? 0, publication.sequence)))
@@ -206,6 +217,12 @@ async function serve(
     ])
     return served
   })
+}
+
+async function auditHeadOf(tx: Transaction) {
+  const { seq: auditSeq, hash: auditHash } = await auditHeadNow(tx)
+  // Before the first event of the chain there is nothing to vouch for.
+  return auditHash === CHAIN_START ? {} : { auditSeq, auditHash }
 }
 
 function sha256(bytes: Uint8Array): string {

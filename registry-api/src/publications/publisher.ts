@@ -1,3 +1,4 @@
+import type { ChainGuard } from '../audit/chain-guard.ts'
 import type { Log } from '../log.ts'
 import type { World } from '../world.ts'
 import type { ListsDirectory } from './lists-directory.ts'
@@ -23,6 +24,8 @@ export interface PublisherDeps {
   readonly signer: SignerClient
   readonly verify: OwnVerifier
   readonly lists: ListsDirectory
+  /** Whether the audit still is what the list in force vouches for. */
+  readonly assertAuditHolds: ChainGuard
   /** A list is signed again after so long, changed or not. */
   readonly periodMs: number
   /** So long people may take over a draft before it is made anew. */

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_event_of_the_list" ON "audit_event" USING btree ("seq") WHERE subject_kind IN ('drimbox', 'commitment', 'organisation', 'certificate', 'import', 'publication');
