@@ -95,7 +95,7 @@ async function withDeliveries(tx: Transaction, mails: readonly Mail[]): Promise<
     .select()
     .from(mailDelivery)
     .where(inArray(mailDelivery.mailId, ids))
-    .orderBy(asc(mailDelivery.id))
+    .orderBy(asc(mailDelivery.address))
   const deliveriesOf = Map.groupBy(deliveries, ({ mailId }) => mailId)
   return mails.map((one) => ({ mail: one, deliveries: deliveriesOf.get(one.id) ?? [] }))
 }
