@@ -270,15 +270,29 @@ describe('as registry_api, writing', () => {
 })
 
 describe('what reads around row security', () => {
-  it('is these functions, and each answers a verdict, or is a trigger', async () => {
-    const functions = await owner<{ name: string; result: string }[]>`
-      SELECT proname AS name, pg_get_function_result(oid) AS result FROM pg_proc
-       WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1`
-    for (const { name, result } of functions) expect(['boolean', 'trigger'], name).toContain(result)
-    expect(functions.filter(({ result }) => result === 'boolean').map(({ name }) => name)).toEqual([
-      'display_name_is_taken',
-      'persons_are_in_doubt',
+  it('is these functions, each with a verdict or what it did, and a search path of its own', async () => {
+    const functions = await owner<{ name: string; result: string; path: boolean }[]>`
+      SELECT proname AS name, pg_get_function_result(oid) AS result,
+             coalesce('search_path=public' = ANY (proconfig), false) AS path
+        FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1`
+    for (const { name, path } of functions) expect(path, name).toBe(true)
+    expect(
+      functions.filter(({ result }) => result !== 'trigger').map(({ name, result }) => `${name}: ${result}`),
+    ).toEqual([
+      'display_name_is_taken: boolean',
+      // Ids of the sessions that it ended, of somebody whom the caller manages.
+      'end_sessions_of: SETOF uuid',
+      'persons_are_in_doubt: boolean',
     ])
+  })
+
+  it('ends sessions of one’s own people only', async () => {
+    const end = (principal: Principal, personId: string) =>
+      as(principal, async (tx) => (await tx`SELECT end_sessions_of(${personId}, '2026-11-25')`).count)
+    expect(await end(ours.principal, theirs.personId)).toBe(0)
+    expect(await end(newcomer(ours.personId), theirs.personId)).toBe(0)
+    expect(await end(PUBLIC, theirs.personId)).toBe(0)
+    expect(await end(ours.colleague, ours.personId)).toBe(1)
   })
 
   it('is one view with public columns; every other view asks as whoever reads it', async () => {
