@@ -1,25 +1,26 @@
 import { readFileSync } from 'node:fs'
 import type { ApiClient } from './launch/api-client.ts'
 import type { Layout } from './launch/layout.ts'
-import { demoBoxes, demoOperators, supportContactOf, viewerHostOf, wadoHostOf } from './world.ts'
+import { demoBoxes, demoOrganisations, supportContactOf, viewerHostOf, wadoHostOf } from './world.ts'
 
 interface Page<T> {
   readonly items: readonly T[]
 }
 
 /**
- * Registers the operators and DRIMboxes of the demo where they are missing, as an administrator would. What is there
+ * Registers the organisations and DRIMboxes of the demo where they are missing, as an administrator would. What is there
  * is left as it is, whatever somebody made of it since. Throws StartFault `seed-refused`.
  */
 export async function seed(api: ApiClient, layout: Layout, say: (text: string) => void): Promise<void> {
   const operatorIds = new Map<string, string>()
-  for (const name of demoOperators) {
+  for (const { name, kinds, siren, siret } of Object.values(demoOrganisations)) {
     const { items } = await api.get<Page<{ id: string; displayName: string }>>(
       `/v1/organisations?q=${encodeURIComponent(name)}`,
     )
     const known = items.find((each) => each.displayName === name)
     if (!known) say(`registering ${name}`)
-    const { id } = known ?? (await api.post<{ id: string }>('/v1/operators', { name }))
+    const { id } =
+      known ?? (await api.post<{ id: string }>('/v1/operators', { name, kinds, siren, siretSeat: siret }))
     operatorIds.set(name, id)
   }
   for (const { number, operator } of demoBoxes) {

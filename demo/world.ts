@@ -44,8 +44,6 @@ export const demoOrganisations = {
 
 const { leman, ouest } = demoOrganisations
 
-export const demoOperators = [leman.name, ouest.name]
-
 const ofLeman = {
   operator: leman.name,
   state: 'Haute-Savoie (74)',

@@ -162,6 +162,9 @@ export function environmentsOf(given: {
       REGISTRY_OIDC_PROFILE_FILE: layout.identityProvider.profileFile.json,
       REGISTRY_WEBAUTHN_RP_ID: 'localhost',
       REGISTRY_WEBAUTHN_ORIGIN: at.portal,
+      REGISTRY_FORWARDERS: '127.0.0.1',
+      // One address is everybody here: seeds, visitors, acceptance.
+      REGISTRY_RATE_SENSITIVE: '5000:200',
     }),
     worker: (): Environment => ({
       ...base,

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { prepareProvider } from '../identity-provider/set-up.ts'
+import { peopleOfDemo } from '../people/people-of-demo.ts'
 import { postgresUrl } from '../postgres.ts'
 import { ensurePrivateDirectory } from '../private-directory.ts'
 import { seed } from '../seed.ts'
@@ -115,6 +116,8 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
 
   const api = apiClient(at.apiInside, layout.registry.adminKeyFile, signal)
   await seed(api, layout, say)
+  const people = peopleOfDemo(api, layout, at, say, signal)
+  people.catch(() => undefined)
   const sequence = await untilListIsFresh(api, layout, clock, signal)
   say(`list ${sequence} is signed and served`)
 
@@ -123,7 +126,7 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
     writeAside(layout.box(box.number).environmentFile, `${JSON.stringify(environment, null, 2)}\n`)
     return keep(nodeChild(child(`drimbox-${box.number}`, 'drimbox/src/main.ts', environment)))
   })
-  await Promise.all([portal, ...boxes])
+  await Promise.all([portal, people, ...boxes])
   signal.throwIfAborted()
   return writeReady(layout, ports)
 }
