@@ -6,7 +6,9 @@ import { etagOf, expectedVersion, ifMatchHeader } from '../http/caching.ts'
 import { nounApp } from '../http/environment.ts'
 import { uuid } from '../http/fields.ts'
 import { toPage } from '../http/pages.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
 import { refusals } from '../http/problem.ts'
+import { assertMayRead } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import { approveDecision } from './approve-decision.ts'
 import { confirmDecision } from './confirm-decision.ts'
@@ -18,7 +20,8 @@ import type { DecisionEffects } from './decision.ts'
 import { refuseDecision } from './refuse-decision.ts'
 import { withdrawDecision } from './withdraw-decision.ts'
 
-const forSignedIn = { middleware: signedIn, security: [{ session: [] }], tags: ['decisions'] }
+const forReaders = { middleware: signedIn, security: CREDENTIALS.any, tags: ['decisions'] }
+const forPeople = { ...forReaders, security: CREDENTIALS.person }
 const params = z.object({ id: uuid })
 const oneDecision = {
   description: 'The decision',
@@ -26,29 +29,29 @@ const oneDecision = {
 }
 
 const list = createRoute({
-  ...forSignedIn,
+  ...forReaders,
   method: 'get',
   path: '/v1/decisions',
   summary: 'Decisions of two persons: all of them for the agency, the outcome of its own for a party',
   request: { query: DecisionQuery },
   responses: {
     200: { description: 'A page', content: { 'application/json': { schema: DecisionPage } } },
-    ...refusals(401, 422),
+    ...refusals(401, 403, 422),
   },
 })
 
 const read = createRoute({
-  ...forSignedIn,
+  ...forReaders,
   method: 'get',
   path: '/v1/decisions/{id}',
   summary: 'One decision',
   request: { params },
-  responses: { 200: oneDecision, ...refusals(401, 404, 422) },
+  responses: { 200: oneDecision, ...refusals(401, 403, 404, 422) },
 })
 
 const answer = <const Name extends string, Body extends z.ZodType>(name: Name, body: Body, summary: string) =>
   createRoute({
-    ...forSignedIn,
+    ...forPeople,
     method: 'post',
     path: `/v1/decisions/{id}/${name}` as const,
     summary,
@@ -84,6 +87,7 @@ export function decisionRoutes(world: World, effects: DecisionEffects) {
     .openapi(list, async (c) => {
       const query = c.req.valid('query')
       const principal = c.var.principal
+      assertKeyReads(principal)
       const rows = await world.inTransaction(principal, (tx) => listDecisions(tx, query), { readOnly: true })
       return c.json(
         toPage(
@@ -96,6 +100,7 @@ export function decisionRoutes(world: World, effects: DecisionEffects) {
       )
     })
     .openapi(read, async (c) => {
+      assertKeyReads(c.var.principal)
       const json = await view(c.var.principal, c.req.valid('param').id)
       return c.json(json, 200, { etag: etagOf(json) })
     })
@@ -123,4 +128,9 @@ export function decisionRoutes(world: World, effects: DecisionEffects) {
       const json = await view(c.var.principal, input.id)
       return c.json(json, 200, { etag: etagOf(json) })
     })
+}
+
+/** Row security picks out what a person may see; a key needs its scope all the same. */
+function assertKeyReads(principal: Principal): void {
+  if (principal.kind === 'key') assertMayRead(principal, 'org.read')
 }

@@ -4,7 +4,9 @@ import { wordsOf } from '../decisions/decision.words.ts'
 import { signedIn } from '../http/authentication.ts'
 import { nounApp } from '../http/environment.ts'
 import { toPage } from '../http/pages.ts'
+import { CREDENTIALS } from '../http/openapi.ts'
 import { refusals } from '../http/problem.ts'
+import { assertMayRead } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import { RequestPage, RequestQuery, type RequestJson } from './request.api.ts'
 import { cursorOf, positionOf } from './request.cursor.ts'
@@ -12,7 +14,7 @@ import { listRequests, type RequestView } from './request.queries.ts'
 
 const list = createRoute({
   middleware: signedIn,
-  security: [{ session: [] }],
+  security: CREDENTIALS.any,
   tags: ['requests'],
   method: 'get',
   path: '/v1/requests',
@@ -23,7 +25,7 @@ const list = createRoute({
       description: 'A page, the most urgent first',
       content: { 'application/json': { schema: RequestPage } },
     },
-    ...refusals(401, 422),
+    ...refusals(401, 403, 422),
   },
 })
 
@@ -31,6 +33,7 @@ export function requestRoutes(world: World) {
   return nounApp().openapi(list, async (c) => {
     const { after, dueBefore, ...query } = c.req.valid('query')
     const { principal } = c.var
+    if (principal.kind === 'key') assertMayRead(principal, 'org.read')
     const filter = {
       ...query,
       dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
