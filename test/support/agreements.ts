@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { commitmentWork } from '../../registry-api/src/commitments/periodic.ts'
 import { delegationWork } from '../../registry-api/src/delegations/periodic.ts'
+import { dayInParis } from '../../registry-api/src/paris-days.ts'
 import { MINUTE_MS } from './clock.ts'
 import { pdf } from './pdf.ts'
 import type { People, TestPerson } from './people.ts'
@@ -155,7 +156,7 @@ export async function createAgreements(space: TrustSpace, people: People) {
       const body = {
         signatories: [{ name: 'Signe Ataire', quality: 'Présidente', powerDocumentId: power.id }],
         documentId: file.id,
-        effectiveOn: space.clock.now().toISOString().slice(0, 10),
+        effectiveOn: dayInParis(space.clock.now()),
         ...over,
       }
       const filled = must(await send(signatory, 'PATCH', `/v1/commitments/${id}`, body, version), 200)
@@ -169,6 +170,12 @@ export async function createAgreements(space: TrustSpace, people: People) {
       must(await agreements.act(ines, draft.id, 'claim'), 200)
       const fileSha256 = (await read(draft.id)).file?.sha256
       must(await agreements.actByTwo(draft.id, 'countersign', { fileSha256 }), 200)
+    },
+
+    /** Time goes by, and everybody has been seen meanwhile: sessions are not what these tests are about. */
+    async later(ms: number): Promise<void> {
+      space.clock.advance(ms)
+      await people.sql`UPDATE session SET last_seen_at = ${space.clock.now()}`
     },
 
     /** What the worker does when it looks; the time is the space's. */

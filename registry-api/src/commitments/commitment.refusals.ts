@@ -13,6 +13,12 @@ export const commitmentRefusals = refusals({
     fr: 'Un engagement dans l’état « {state} » ne peut pas passer par « {event} ».',
     next: 'Read its state again; ended is final.',
   },
+  'commitment-not-active': {
+    kind: 'conflict',
+    en: 'This organisation has no active commitment: nothing new enters.',
+    fr: 'Cet organisme n’a pas d’engagement actif : rien de neuf n’entre.',
+    next: 'Sign one, or have the one in force restored; in notice and after, what is listed stays as it is.',
+  },
   'commitment-already-open': {
     kind: 'conflict',
     en: 'Another commitment of this organisation is on its way already.',

@@ -2,6 +2,7 @@ import { recordChanges } from '../audit/record-changes.ts'
 import { assertNamesHost, assertSameDn, readDn } from '../certificates/certificate.rules.ts'
 import { listCertificates } from '../certificates/list-certificates.ts'
 import { readCertificate } from '../certificates/read-certificate.ts'
+import { assertTakesDrimbox } from '../commitments/assert-takes-drimbox.ts'
 import { refusedByConstraint } from '../db/failures.ts'
 import type { Principal } from '../db/principal.ts'
 import { findOrganisation } from '../organisations/find-organisation.ts'
@@ -27,7 +28,7 @@ export interface DrimboxRegistration {
 
 /**
  * Enters a DRIMbox in service, with its one certificate, after all other lines.
- * Refuses `organisation-not-found`, `number-taken`, `number-burnt`, `host-…`, `access-points-alike`, `certificate-…`.
+ * Refuses `organisation-not-found`, `commitment-not-active`, `number-taken`, `number-burnt`, `host-…`, `access-points-alike`, `certificate-…`.
  */
 export async function registerDrimbox(
   world: World & { readonly zone: string },
@@ -40,6 +41,7 @@ export async function registerDrimbox(
   const certificate = certificateOf(input)
   return world.inTransaction(principal, async (tx) => {
     const organisation = await findOrganisation(tx, input.operatorId)
+    await assertTakesDrimbox(tx, organisation.id)
     const drimboxes = drimboxRepository(tx)
     assertNumberIsFree(input.number, await drimboxes.actsOfNumber(input.number))
     assertHostsAreFree(await drimboxes.takenHosts(hosts))
