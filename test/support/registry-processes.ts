@@ -91,6 +91,15 @@ async function start(options: RegistryOptions, stops: (() => Promise<void> | voi
     apiUrl: `http://127.0.0.1:${port}`,
     adminKeyFile: path('admin.key'),
     superuserUrl: server.urlFor(server.superuser.user, server.superuser.password, 'registry'),
+    databaseUrl: environment.REGISTRY_DATABASE_URL,
+    /** One more worker; whoever starts it ends it. */
+    startWorker: (more: Readonly<Record<string, string>>) =>
+      startChild('registry-api/src/worker/main.ts', {
+        REGISTRY_DATABASE_URL: environment.REGISTRY_DATABASE_URL,
+        REGISTRY_MODE: 'demo',
+        REGISTRY_MAIL_FROM: 'Espace de confiance DRIM-M <registre@demo.example>',
+        ...more,
+      }),
     output: () => api?.output() ?? '',
     async killApi() {
       await api?.kill()
