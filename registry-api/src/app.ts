@@ -1,11 +1,16 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Trust } from '@trust-space/whitelist'
+import { apiKeyRoutes } from './api-keys/api-key.routes.ts'
+import { membershipEffects } from './accounts/membership.effects.ts'
 import { invitationRoutes } from './accounts/invitation.routes.ts'
 import { membershipRoutes } from './accounts/membership.routes.ts'
 import type { ProviderClient } from './accounts/provider.client.ts'
 import { sessionRoutes } from './accounts/session.routes.ts'
 import { signInRoutes } from './accounts/sign-in.routes.ts'
+import { admissionEffects } from './admissions/admission.effects.ts'
+import { admissionRoutes } from './admissions/admission.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
+import { contactRoutes } from './contacts/contact.routes.ts'
 import { documentRoutes } from './documents/document.routes.ts'
 import { decisionRoutes } from './decisions/decision.routes.ts'
 import type { DecisionEffects } from './decisions/decision.ts'
@@ -54,7 +59,12 @@ export interface AppDeps {
 }
 
 /** What the last approval of a decision does, noun by noun (decisions/decision.ts). */
-const effects: DecisionEffects = { ...referenceDocumentEffects, ...commitmentEffects }
+const effects: DecisionEffects = {
+  ...membershipEffects,
+  ...referenceDocumentEffects,
+  ...commitmentEffects,
+  ...admissionEffects,
+}
 
 /** Mounts every route; used by main.ts and by tests. */
 export function buildApp(deps: AppDeps) {
@@ -89,6 +99,8 @@ export function buildApp(deps: AppDeps) {
     .route('/', trustSpaceRoutes(world, deps.trustSpace, served, deps.publisher))
     .route('/', whitelistRoutes(world, served, whitelistUrl))
     .route('/', organisationRoutes(world))
+    .route('/', contactRoutes(world))
+    .route('/', admissionRoutes(world))
     .route('/', documentRoutes(world))
     .route('/', referenceDocumentRoutes(world))
     .route('/', commitmentRoutes(world))
@@ -101,6 +113,7 @@ export function buildApp(deps: AppDeps) {
     .route('/', mailRoutes(world))
     .route('/', auditRoutes(world))
     .route('/', stepUpRoutes(world, deps.enrolment))
+    .route('/', apiKeyRoutes(world))
   describeApi(app)
   return routes
 }

@@ -2,7 +2,6 @@ import { and, asc, count, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { authenticator, membership, person, session } from '../db/schema/accounts.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
-import type { Role } from '../rights/roles.ts'
 
 /** A person as they see themselves: also the places that wait for somebody's confirmation, or sleep. */
 export async function viewMe(tx: Transaction, personId: string, sessionId: string) {
@@ -15,7 +14,7 @@ export async function viewMe(tx: Transaction, personId: string, sessionId: strin
       .select({
         id: membership.id,
         version: membership.version,
-        roles: sql<Role[]>`${membership.roles}`,
+        roles: membership.roles,
         state: membership.state,
         until: membership.validUntil,
         organisation: {
@@ -75,7 +74,7 @@ const memberColumns = {
   version: membership.version,
   organisationId: membership.organisationId,
   person: { id: person.id, name: person.name, mail: person.mail },
-  roles: sql<Role[]>`${membership.roles}`,
+  roles: membership.roles,
   state: membership.state,
   from: membership.validFrom,
   until: membership.validUntil,

@@ -19,25 +19,31 @@ export interface MembershipAtHand {
   readonly team: readonly Membership[]
 }
 
-/** What acts on a membership have in common: find it, lock its team, compare versions. Refuses `membership-not-found`. */
+/** What acts on a membership have in common, in a transaction of its own. Refuses what `lockMembership` does. */
 export async function onMembership<T>(
   world: World,
   principal: Principal,
-  { id, version }: MembershipAct,
+  input: MembershipAct,
   act: (tx: Transaction, at: MembershipAtHand) => Promise<T>,
 ): Promise<T> {
-  return world.inTransaction(principal, async (tx) => {
-    const memberships = membershipRepository(tx)
-    const seen = await memberships.find(id)
-    if (seen === undefined) throw membershipRefusals('membership-not-found')
-    const organisation = await memberships.findOrganisation(seen.organisationId)
-    // Row security shows people their own membership even where they do not belong yet: to them alone, and not the rest.
-    if (organisation === undefined) throw membershipRefusals('membership-not-found')
-    const team = await memberships.findOfOrganisation(seen.organisationId)
-    const membership = team.find((member) => member.id === id) ?? seen
-    if (membership.version !== version) throw new StaleVersion(membership.version)
-    return act(tx, { membership, kinds: organisation.kinds, team })
-  })
+  return world.inTransaction(principal, async (tx) => act(tx, await lockMembership(tx, input)))
+}
+
+/** Finds it, locks its team, compares versions. Refuses `membership-not-found`. */
+export async function lockMembership(
+  tx: Transaction,
+  { id, version }: MembershipAct,
+): Promise<MembershipAtHand> {
+  const memberships = membershipRepository(tx)
+  const seen = await memberships.find(id)
+  if (seen === undefined) throw membershipRefusals('membership-not-found')
+  const organisation = await memberships.findOrganisation(seen.organisationId)
+  // Row security shows people their own membership even where they do not belong yet: to them alone, and not the rest.
+  if (organisation === undefined) throw membershipRefusals('membership-not-found')
+  const team = await memberships.findOfOrganisation(seen.organisationId)
+  const membership = team.find((member) => member.id === id) ?? seen
+  if (membership.version !== version) throw new StaleVersion(membership.version)
+  return { membership, kinds: organisation.kinds, team }
 }
 
 /** Saves, or tells that somebody was faster. */

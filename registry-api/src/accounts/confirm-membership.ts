@@ -1,6 +1,8 @@
 import { recordChanges } from '../audit/record-changes.ts'
 import type { Principal } from '../db/principal.ts'
 import { assertMay, may } from '../rights/rights.rules.ts'
+import type { Act } from '../step-ups/act.ts'
+import { consumeStepUp } from '../step-ups/consume-step-up.ts'
 import type { World } from '../world.ts'
 import { onMembership, saveMembership, type MembershipAct } from './act-on-membership.ts'
 import { personOfSession } from './account.ts'
@@ -10,13 +12,14 @@ import { endSessionsOf } from './open-session.ts'
 
 /**
  * The second administrator's word: a member who waits, or who slept, is one from now on. An administrator of the
- * organisation or of the agency, never the one who invited. Refuses `second-administrator-needed`,
- * `membership-wrong-state`.
+ * organisation or of the agency, never the one who invited; with the security key where it is a role of the agency.
+ * Refuses `second-administrator-needed`, `membership-wrong-state`, `step-up-…`.
  */
 export async function confirmMembership(
   world: World,
   principal: Principal,
   input: MembershipAct,
+  act: Act,
 ): Promise<Membership> {
   const { personId } = personOfSession(principal)
   return onMembership(world, principal, input, async (tx, { membership, kinds }) => {
@@ -24,6 +27,7 @@ export async function confirmMembership(
     if (!may(principal, 'member.grant', organisationId))
       assertMay(principal, permissionToManage(kinds), organisationId)
     assertMayConfirm(membership, personId)
+    const stepUpId = kinds.includes('agency') ? await consumeStepUp(tx, act) : null
     const saved = await saveMembership(tx, membership, { state: 'active' })
     await recordChanges(tx, [
       {
@@ -33,6 +37,7 @@ export async function confirmMembership(
         from: membership.state,
         to: 'active',
         data: { roles: membership.roles },
+        stepUpId,
       },
       ...(await endSessionsOf(tx, membership.personId, 'roles-changed')),
     ])

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
+import { actOf } from '../http/act.ts'
 import { signedIn } from '../http/authentication.ts'
 import { nounApp } from '../http/environment.ts'
 import { CREDENTIALS } from '../http/openapi.ts'
@@ -76,7 +77,12 @@ const bootstrap = createRoute({
 export function invitationRoutes(world: AcceptanceWorld) {
   return nounApp()
     .openapi(invite, async (c) => {
-      const { invitation, code } = await inviteMember(world, c.var.principal, c.req.valid('json'))
+      const { invitation, code } = await inviteMember(
+        world,
+        c.var.principal,
+        c.req.valid('json'),
+        await actOf(c),
+      )
       const { id, organisationId, roles, expiresAt } = invitation
       return c.json(
         {

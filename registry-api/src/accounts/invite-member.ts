@@ -6,6 +6,8 @@ import { organisationRefusals } from '../organisations/organisation.refusals.ts'
 import { assertMay } from '../rights/rights.rules.ts'
 import type { Role } from '../rights/roles.ts'
 import { assertRolesFit } from '../rights/separation.rules.ts'
+import type { Act } from '../step-ups/act.ts'
+import { consumeStepUp } from '../step-ups/consume-step-up.ts'
 import type { World } from '../world.ts'
 import { accountRepository } from './account.repository.ts'
 import { invitationRefusals } from './invitation.refusals.ts'
@@ -24,12 +26,14 @@ export interface NewInvitation {
 
 /**
  * Invites somebody into one organisation: a code by mail, once, for {7 d}; only its hash stays. The operations key, in
- * a demonstration, is given the code as well. Refuses `organisation-not-found`, `roles-…`, `organisation-closed`.
+ * a demonstration, is given the code as well. A role of the agency takes the inviter's security key, and later that of
+ * whoever confirms (class `identity`). Refuses `organisation-not-found`, `organisation-closed`, `roles-…`, `step-up-…`.
  */
 export async function inviteMember(
   world: World,
   principal: Principal,
   input: NewInvitation,
+  act: Act,
 ): Promise<{ readonly invitation: Invitation; readonly code: string | undefined }> {
   const { organisationId, name, mail } = input
   const roles = [...new Set(input.roles)]
@@ -46,6 +50,8 @@ export async function inviteMember(
     if (organisation.state === 'closed') throw invitationRefusals('organisation-closed')
     assertRolesOfKinds(organisation.kinds, roles)
     assertRolesFit(roles)
+    const takesTwo = !isOperations && organisation.kinds.includes('agency')
+    const stepUpId = takesTwo ? await consumeStepUp(tx, act) : null
     const code = newSecret()
     const invitation: Invitation = {
       id: tx.newId(),
@@ -82,6 +88,7 @@ export async function inviteMember(
         subject: { kind: 'invitation', id: invitation.id },
         organisationId,
         data: { roles, expiresAt: invitation.expiresAt.toISOString() },
+        stepUpId,
       },
     ])
     return { invitation, code: isOperations ? code : undefined }

@@ -1,31 +1,24 @@
-import { and, arrayContains, eq, getTableColumns, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { invitation, membership } from '../db/schema/accounts.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Role } from '../rights/roles.ts'
 import type { Membership } from './membership.ts'
 
-// The database holds them to the roles there are (membership_roles_known).
-const columns = { ...getTableColumns(membership), roles: sql<Role[]>`${membership.roles}` }
-const invitationColumns = { ...getTableColumns(invitation), roles: sql<Role[]>`${invitation.roles}` }
-
-type InvitationRow = typeof invitation.$inferSelect
-export interface Invitation extends Omit<InvitationRow, 'roles'> {
-  readonly roles: readonly Role[]
-}
+export type Invitation = Omit<typeof invitation.$inferSelect, 'roles'> & { readonly roles: readonly Role[] }
 type MembershipChange = Partial<Pick<Membership, 'roles' | 'state' | 'validUntil'>>
 
 export function membershipRepository(tx: Transaction) {
   return {
     async find(id: string): Promise<Membership | undefined> {
-      const [found] = await tx.db.select(columns).from(membership).where(eq(membership.id, id)).for('update')
+      const [found] = await tx.db.select().from(membership).where(eq(membership.id, id)).for('update')
       return found
     },
 
     /** Those that are not ended; locked, for whoever counts administrators must see no other change come. */
     async findOfOrganisation(organisationId: string): Promise<Membership[]> {
       return tx.db
-        .select(columns)
+        .select()
         .from(membership)
         .where(and(eq(membership.organisationId, organisationId), ne(membership.state, 'ended')))
         .orderBy(membership.id)
@@ -34,7 +27,7 @@ export function membershipRepository(tx: Transaction) {
 
     async findOfPerson(personId: string): Promise<Membership[]> {
       return tx.db
-        .select(columns)
+        .select()
         .from(membership)
         .where(and(eq(membership.personId, personId), ne(membership.state, 'ended')))
         .orderBy(membership.id)
@@ -61,7 +54,7 @@ export function membershipRepository(tx: Transaction) {
     /** Those whose time is over. */
     async findOver(limit: number): Promise<Membership[]> {
       return tx.db
-        .select(columns)
+        .select()
         .from(membership)
         .where(and(ne(membership.state, 'ended'), lte(membership.validUntil, tx.at)))
         .orderBy(membership.id)
@@ -118,7 +111,7 @@ export function membershipRepository(tx: Transaction) {
 
     async findInvitation(codeSha256: string): Promise<Invitation | undefined> {
       const [found] = await tx.db
-        .select(invitationColumns)
+        .select()
         .from(invitation)
         .where(eq(invitation.codeSha256, codeSha256))
         .for('update')

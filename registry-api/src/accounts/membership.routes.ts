@@ -1,5 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Principal } from '../db/principal.ts'
+import { DecisionJson } from '../decisions/decision.api.ts'
+import { decisionJson } from '../decisions/decision.json.ts'
+import { viewDecision } from '../decisions/decision.queries.ts'
+import { actOf } from '../http/act.ts'
 import { signedIn } from '../http/authentication.ts'
 import { etagOf, expectedVersion, ifMatchHeader } from '../http/caching.ts'
 import { nounApp } from '../http/environment.ts'
@@ -53,6 +57,10 @@ const change = createRoute({
   },
   responses: {
     200: { description: 'Changed', ...member },
+    202: {
+      description: 'A role of the agency: a second administrator approves it',
+      content: { 'application/json': { schema: DecisionJson } },
+    },
     ...refusals(400, 401, 403, 404, 409, 412, 413, 415, 422, 428),
   },
 })
@@ -107,13 +115,19 @@ export function membershipRoutes(world: World) {
       const { id } = c.req.valid('param')
       const { roles, until } = c.req.valid('json')
       const { principal } = c.var
-      const saved = await changeMembership(world, principal, {
-        id,
-        version: expectedVersion(c),
-        roles,
-        until: until === null ? null : new Date(until),
-      })
-      return c.json(toJson(principal, await viewed(principal, id)), 200, { etag: etagOf(saved) })
+      const outcome = await changeMembership(
+        world,
+        principal,
+        { id, version: expectedVersion(c), roles, until: until === null ? null : new Date(until) },
+        await actOf(c),
+      )
+      if ('class' in outcome) {
+        const found = await world.inTransaction(principal, (tx) => viewDecision(tx, outcome.id), {
+          readOnly: true,
+        })
+        return c.json(decisionJson(found!, principal), 202)
+      }
+      return c.json(toJson(principal, await viewed(principal, id)), 200, { etag: etagOf(outcome) })
     })
     .openapi(end, async (c) => {
       const { id } = c.req.valid('param')
@@ -123,7 +137,12 @@ export function membershipRoutes(world: World) {
     .openapi(confirm, async (c) => {
       const { id } = c.req.valid('param')
       const { principal } = c.var
-      const saved = await confirmMembership(world, principal, { id, version: expectedVersion(c) })
+      const saved = await confirmMembership(
+        world,
+        principal,
+        { id, version: expectedVersion(c) },
+        await actOf(c),
+      )
       return c.json(toJson(principal, await viewed(principal, id)), 200, { etag: etagOf(saved) })
     })
 }

@@ -6,6 +6,7 @@ import {
   assertMayConfirm,
   assertRolesOfKinds,
   assertUntilAhead,
+  givesMore,
   rolesOfKinds,
   stateAtAcceptance,
 } from './membership.rules.ts'
@@ -103,6 +104,21 @@ describe('who accepts an invitation', () => {
     expect(() => assertMayConfirm({ ...waiting, state: 'active' }, 'second')).toThrow(
       code('membership-wrong-state'),
     )
+  })
+})
+
+describe('a place that is worth more', () => {
+  const tomorrow = new Date(at.getTime() + 86_400_000)
+  it.each([
+    ['another role', ['AI', 'AD'], null, null, true],
+    ['a role in place of another', ['AD'], null, null, true],
+    ['a role less', [], null, null, false],
+    ['an end', ['AI'], null, tomorrow, false],
+    ['an earlier end', ['AI'], tomorrow, at, false],
+    ['a later end', ['AI'], at, tomorrow, true],
+    ['no end any more', ['AI'], at, null, true],
+  ] as const)('%s', (_, roles, validUntil, until, more) => {
+    expect(givesMore({ roles: ['AI'], validUntil }, { roles: [...roles], until })).toBe(more)
   })
 })
 

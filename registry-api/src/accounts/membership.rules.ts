@@ -27,6 +27,15 @@ export function permissionToManage(kinds: readonly string[]): 'member.grant' | '
   return kinds.includes('agency') ? 'member.grant' : 'member.manage'
 }
 
+/** Whether the place is worth more than the one there is: another role, or a later end. */
+export function givesMore(
+  { roles, validUntil }: Pick<Membership, 'roles' | 'validUntil'>,
+  after: { readonly roles: readonly Role[]; readonly until: Date | null },
+): boolean {
+  const isLater = validUntil !== null && (after.until === null || after.until > validUntil)
+  return isLater || after.roles.some((role) => !roles.includes(role))
+}
+
 type Member = Pick<Membership, 'id' | 'roles' | 'state'>
 
 /**

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Role } from '../../rights/roles.ts'
 import { bytea, instant } from './columns.ts'
 import { organisation } from './organisation.ts'
 
@@ -94,7 +95,7 @@ export const membership = pgTable(
     version: integer().notNull(),
     personId: uuid().notNull(),
     organisationId: uuid().notNull(),
-    roles: text().array().notNull(),
+    roles: text().array().$type<Role[]>().notNull(),
     /** `invited`: accepted, but a second administrator has yet to confirm it. */
     state: text({ enum: ['invited', 'active', 'asleep', 'ended'] }).notNull(),
     validFrom: instant().notNull(),
@@ -133,7 +134,7 @@ export const invitation = pgTable(
   {
     id: uuid().notNull(),
     organisationId: uuid().notNull(),
-    roles: text().array().notNull(),
+    roles: text().array().$type<Role[]>().notNull(),
     codeSha256: text().notNull(),
     name: text(),
     mail: text(),
