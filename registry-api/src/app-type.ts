@@ -2,11 +2,14 @@
  * Types of the routes, for typed clients (`hc<TrustSpaceApi>(url)`): one client a noun keeps the compiler fast.
  * Types only: importing this file loads nothing.
  */
+import type { apiKeyRoutes } from './api-keys/api-key.routes.ts'
 import type { invitationRoutes } from './accounts/invitation.routes.ts'
 import type { membershipRoutes } from './accounts/membership.routes.ts'
 import type { sessionRoutes } from './accounts/session.routes.ts'
 import type { signInRoutes } from './accounts/sign-in.routes.ts'
+import type { admissionRoutes } from './admissions/admission.routes.ts'
 import type { auditRoutes } from './audit/audit.routes.ts'
+import type { contactRoutes } from './contacts/contact.routes.ts'
 import type { documentRoutes } from './documents/document.routes.ts'
 import type { decisionRoutes } from './decisions/decision.routes.ts'
 import type { referenceDocumentRoutes } from './reference-documents/reference-document.routes.ts'
@@ -29,6 +32,8 @@ export type MembershipsApi = ReturnType<typeof membershipRoutes>
 export type TrustSpaceApi = ReturnType<typeof trustSpaceRoutes>
 export type WhitelistApi = ReturnType<typeof whitelistRoutes>
 export type OrganisationsApi = ReturnType<typeof organisationRoutes>
+export type AdmissionsApi = ReturnType<typeof admissionRoutes>
+export type ContactsApi = ReturnType<typeof contactRoutes>
 export type DocumentsApi = ReturnType<typeof documentRoutes>
 export type ReferenceDocumentsApi = ReturnType<typeof referenceDocumentRoutes>
 export type CommitmentsApi = ReturnType<typeof commitmentRoutes>
@@ -41,3 +46,4 @@ export type RequestsApi = ReturnType<typeof requestRoutes>
 export type MailsApi = ReturnType<typeof mailRoutes>
 export type AuditApi = ReturnType<typeof auditRoutes>
 export type StepUpsApi = ReturnType<typeof stepUpRoutes>
+export type ApiKeysApi = ReturnType<typeof apiKeyRoutes>

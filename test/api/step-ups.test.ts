@@ -164,10 +164,7 @@ describe('a step-up', () => {
     const call = await softKey(space).register(denise)
     const header = await key.stepUp(denise, call)
     const answers = await Promise.all([1, 2, 3, 4].map(() => key.send(denise, call, header)))
-    expect(answers.map(({ status, json }) => json['code'] ?? status).toSorted()).toEqual([
-      201,
-      ...Array<string>(3).fill('step-up-used'),
-    ])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 403, 403, 403])
   })
 })
 
@@ -199,7 +196,7 @@ describe('the answer of a security key', () => {
     const asked = json['options'] as object
     const credential = await {
       counter: () => key.key.assert(asked as never, 'http://localhost:3000', { counter: 1 }),
-      challenge: () => key.key.assert({ ...asked, challenge: 'AAAA' } as never, 'http://localhost:3000'),
+      challenge: () => key.key.assert({ ...asked, challenge: 'AAAA' }, 'http://localhost:3000'),
       origin: () => key.key.assert(asked as never, 'http://localhost:3001'),
       'relying-party': async () => {
         const made = await key.key.assert(asked as never, 'http://localhost:3000')

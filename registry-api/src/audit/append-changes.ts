@@ -8,7 +8,7 @@ export async function appendChanges(
   tx: Pick<Transaction, 'db' | 'principal' | 'at' | 'newId'>,
   changes: readonly Change[],
 ): Promise<void> {
-  const { kind, id, requestId } = tx.principal
+  const { kind, id, personId, requestId } = tx.principal
   if (kind === 'public') throw new Error('the public changes nothing')
   const repository = auditRepository(tx)
   let { seq, hash } = await repository.lockHead()
@@ -19,7 +19,8 @@ export async function appendChanges(
       at: tx.at.toISOString(),
       actorKind: kind,
       actorId: id,
-      onBehalfOf: change.onBehalfOf ?? null,
+      // A key counts as whoever answers for it (S3).
+      onBehalfOf: change.onBehalfOf ?? (kind === 'key' ? (personId ?? null) : null),
       organisationId: change.organisationId ?? null,
       event: change.event,
       subjectKind: change.subject.kind,

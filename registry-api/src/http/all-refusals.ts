@@ -4,7 +4,9 @@ import { sessionRefusals } from '../accounts/session.refusals.ts'
 import { signInRefusals } from '../accounts/sign-in.refusals.ts'
 import { admissionRefusals } from '../admissions/admission.refusals.ts'
 import { auditRefusals } from '../audit/audit.refusals.ts'
+import { apiKeyRefusals } from '../api-keys/api-key.refusals.ts'
 import { certificateRefusals } from '../certificates/certificate.refusals.ts'
+import { contactRefusals } from '../contacts/contact.refusals.ts'
 import { documentRefusals } from '../documents/document.refusals.ts'
 import { decisionRefusals } from '../decisions/decision.refusals.ts'
 import { drimboxRefusals } from '../drimboxes/drimbox.refusals.ts'
@@ -37,12 +39,14 @@ export const allRefusals: readonly { readonly noun: string; readonly table: Refu
   { noun: 'Certificates', table: certificateRefusals.table },
   { noun: 'Imports', table: importRefusals.table },
   { noun: 'Admissions', table: admissionRefusals.table },
+  { noun: 'Contacts', table: contactRefusals.table },
   { noun: 'Documents', table: documentRefusals.table },
   { noun: 'Publications', table: publicationRefusals.table },
   { noun: 'Decisions', table: decisionRefusals.table },
   { noun: 'Mails', table: mailRefusals.table },
   { noun: 'Rights', table: rightRefusals.table },
   { noun: 'Separation', table: separationRefusals.table },
+  { noun: 'API keys', table: apiKeyRefusals.table },
   { noun: 'Security keys', table: authenticatorRefusals.table },
   { noun: 'Step-ups', table: stepUpRefusals.table },
   { noun: 'Repeated requests', table: idempotencyRefusals.table },

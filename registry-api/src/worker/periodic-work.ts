@@ -1,5 +1,7 @@
+import { admissionWork } from '../admissions/periodic.ts'
 import { endMembershipsOver } from '../accounts/end-membership.ts'
 import { sleepIdlePeople } from '../accounts/sleep-members.ts'
+import { periodicApiKeys } from '../api-keys/periodic.ts'
 import { activateCommitments } from '../commitments/activate-commitments.ts'
 import { windDownCommitments } from '../commitments/wind-down-commitments.ts'
 import { periodicDecisions } from '../decisions/periodic.ts'
@@ -18,6 +20,7 @@ export interface PeriodicWork {
 
 /** Of every noun. A new one adds its line here. */
 export const periodicWork: readonly PeriodicWork[] = [
+  ...admissionWork,
   { name: 'activate-commitments', run: activateCommitments },
   { name: 'wind-down-commitments', run: windDownCommitments },
   { name: 'warn-of-delegations', run: warnOfExpiry },
@@ -25,5 +28,6 @@ export const periodicWork: readonly PeriodicWork[] = [
   ...periodicDecisions,
   { name: 'end-memberships', run: endMembershipsOver },
   { name: 'sleep-idle-people', run: sleepIdlePeople },
+  ...periodicApiKeys,
   { name: 'erase-old-secrets', run: eraseOldSecrets },
 ]
