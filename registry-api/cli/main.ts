@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditCommand } from './audit.command.ts'
 import { approveCommand } from './approve.command.ts'
 import { drimboxCommand } from './drimbox.command.ts'
 import { importCommand } from './import.command.ts'
@@ -17,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['import', importCommand],
   ['publish', publishCommand],
   ['approve', approveCommand],
+  ['audit', auditCommand],
   ['suspend', drimboxCommand('suspend', 'take a DRIMbox off the list until it is restored')],
   ['restore', drimboxCommand('restore', 'put a suspended DRIMbox back on the list, once approved')],
   ['withdraw', drimboxCommand('withdraw', 'take a DRIMbox off the list for ever')],

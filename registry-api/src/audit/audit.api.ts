@@ -44,6 +44,13 @@ export const AuditEventQuery = pageQuery.extend({
   order: z.enum(['asc', 'desc']).optional(),
 })
 
+export const AuditExport = z
+  .strictObject({
+    after: z.number().int().min(0).default(0).openapi({ description: 'The seq of the last event held' }),
+    limit: z.number().int().min(1).max(10_000).default(10_000),
+  })
+  .openapi('AuditExport')
+
 export const AuditHeadJson = z
   .object({ seq: z.number().int(), hash: z.string(), at: instant })
   .openapi('AuditHead')

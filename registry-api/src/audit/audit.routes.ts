@@ -1,4 +1,4 @@
-import { createRoute, type z } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import { signedIn } from '../http/authentication.ts'
 import { nounApp } from '../http/environment.ts'
 import { CREDENTIALS } from '../http/openapi.ts'
@@ -6,8 +6,15 @@ import { toPage } from '../http/pages.ts'
 import { refusals } from '../http/problem.ts'
 import { assertMay, may } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
-import { AuditEventPage, AuditEventQuery, AuditHeadJson, type AuditEventJson } from './audit.api.ts'
+import {
+  AuditEventPage,
+  AuditEventQuery,
+  AuditExport,
+  AuditHeadJson,
+  type AuditEventJson,
+} from './audit.api.ts'
 import { auditHeadNow, listAuditEvents } from './audit.queries.ts'
+import { exportEvents } from './export-events.ts'
 
 const forReaders = {
   middleware: signedIn,
@@ -38,6 +45,18 @@ const head = createRoute({
   },
 })
 
+const take = createRoute({
+  ...forReaders,
+  method: 'post',
+  path: '/v1/audit-exports',
+  summary: 'Events as their hashes cover them, one JSON object a line; ask again after the last one',
+  request: { body: { required: true, content: { 'application/json': { schema: AuditExport } } } },
+  responses: {
+    200: { description: 'Lines', content: { 'text/plain': { schema: z.string() } } },
+    ...refusals(400, 401, 403, 413, 415, 422),
+  },
+})
+
 export function auditRoutes(world: World) {
   return nounApp()
     .openapi(list, async (c) => {
@@ -64,6 +83,14 @@ export function auditRoutes(world: World) {
       const { seq, hash } = await world.inTransaction(c.var.principal, auditHeadNow, { readOnly: true })
       return c.json({ seq, hash, at: world.clock().toISOString() }, 200)
     })
+    .openapi(take, async (c) => {
+      const events = await exportEvents(world, c.var.principal, c.req.valid('json'))
+      return c.text(toLines(events), 200)
+    })
+}
+
+function toLines(events: readonly unknown[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('')
 }
 
 function toJson(row: Awaited<ReturnType<typeof listAuditEvents>>[number]): z.infer<typeof AuditEventJson> {

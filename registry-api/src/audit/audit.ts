@@ -50,6 +50,7 @@ export type AuditEventName =
   | 'delegation.revoked'
   | 'delegation.expiry-warned'
   | 'access.delegation-read'
+  | 'access.audit-exported'
   | 'drimbox.registered'
   | 'drimbox.imported'
   | 'drimbox.suspended'

@@ -17,6 +17,9 @@ const Environment = z.object({
   /** `Name <address>`, or an address. */
   REGISTRY_MAIL_FROM: z.string().min(3).max(320),
   REGISTRY_AGENCY_FILE: absolutePath.optional(),
+  /** Where the ends of the audit's chain are kept, outside the database: a disk of somebody else's, at best. */
+  REGISTRY_AUDIT_HEADS_FILE: absolutePath.optional(),
+  REGISTRY_AUDIT_HEADS_SECONDS: seconds(0.1, 86_400).default(3_600),
   REGISTRY_SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).max(300_000).default(20_000),
   REGISTRY_MAIL_LANES: z.coerce.number().int().min(1).max(32).default(4),
   REGISTRY_MAIL_CHECK_SECONDS: seconds(0.05, 600).default(1),
@@ -54,6 +57,7 @@ export interface WorkerConfig {
   readonly leaseMs: number
   readonly periodicMs: number
   readonly healthMs: number
+  readonly auditHeads: { readonly file: string; readonly everyMs: number } | undefined
 }
 
 // What is written down after an attempt takes its time, too.
@@ -79,6 +83,13 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env): 
     leaseMs: data.REGISTRY_SMTP_TIMEOUT_MS + LEASE_MARGIN_MS,
     periodicMs: data.REGISTRY_PERIODIC_SECONDS * 1_000,
     healthMs: data.REGISTRY_HEALTH_SECONDS * 1_000,
+    auditHeads:
+      data.REGISTRY_AUDIT_HEADS_FILE === undefined
+        ? undefined
+        : {
+            file: data.REGISTRY_AUDIT_HEADS_FILE,
+            everyMs: data.REGISTRY_AUDIT_HEADS_SECONDS * 1_000,
+          },
   })
 }
 

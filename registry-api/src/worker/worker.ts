@@ -12,6 +12,7 @@ import { deliverMails } from '../mails/deliver-mails.ts'
 import { readMailBacklog } from '../mails/mail-backlog.ts'
 import { resolveRecipients } from '../mails/resolve-recipients.ts'
 import { createSmtpClient } from '../mails/smtp.client.ts'
+import { createHeadKeeper } from './audit-heads.ts'
 import type { WorkerConfig } from './config.ts'
 import { periodicWork } from './periodic-work.ts'
 import { repeat, type Timers } from './repeat.ts'
@@ -89,6 +90,15 @@ export async function startWorker(
     return config.healthMs
   }
 
+  const keepHead =
+    config.auditHeads === undefined ? undefined : createHeadKeeper(world, config.auditHeads.file)
+  const keepHeads = async (): Promise<number> => {
+    await guarded('audit-head', async () => {
+      await keepHead?.()
+    })
+    return config.auditHeads?.everyMs ?? config.periodicMs
+  }
+
   // A worker whose database does not answer says so at its start, as registry-api does.
   try {
     await world.inTransaction(systemPrincipal('worker'), readMailBacklog, { readOnly: true })
@@ -96,7 +106,7 @@ export async function startWorker(
     await sessions.close()
     throw error
   }
-  const stops = [sendMails, runPeriodic, sayHealth].map((work) => repeat(timers, work))
+  const stops = [sendMails, runPeriodic, keepHeads, sayHealth].map((work) => repeat(timers, work))
   return {
     async stop(): Promise<void> {
       isStopping = true
