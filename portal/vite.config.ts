@@ -9,7 +9,8 @@ const webauthn = createRequire(import.meta.url).resolve('@simplewebauthn/browser
 const bundle = join(dirname(dirname(webauthn)), 'dist', 'bundle', 'index.umd.min.js')
 
 export default defineConfig({
-  resolve: { alias: { 'webauthn-browser-bundle': bundle } },
+  // A pattern: the import ends in `?url`.
+  resolve: { alias: [{ find: /^webauthn-browser-bundle/, replacement: bundle }] },
   plugins: [
     sveltekit({
       // Built aside: `demo/build-portal.ts` puts it in place as `build/` only once it is whole.

@@ -35,7 +35,7 @@ export function faultsOf(faults: readonly FieldFault[], name: string): readonly 
 /** What stands in a field: what was just typed, else what came back after sign-in, else what is stored. */
 export function valueOf(action: string, name: string, stored: string): string {
   const form = lastForm()
-  if (form?.action === action && form.values !== undefined) return form.values[name] ?? ''
   const draft = (page.data as { draft?: Readonly<Record<string, string>> }).draft
-  return draft?.[name] ?? stored
+  // An act beside the form brings its faults and none of its fields.
+  return (form?.action === action ? form.values?.[name] : undefined) ?? draft?.[name] ?? stored
 }

@@ -26,7 +26,8 @@ export const actions: Actions = {
     const { handle, authorizationUrl } = answer.value
     locals.formTarget = new URL(authorizationUrl).origin
     deskCookies(cookies).keepSignIn(handle)
-    redirect(303, authorizationUrl)
+    // The registry says where the provider is; nothing of the reader's is in that address.
+    redirect(303, authorizationUrl, { external: [new URL(authorizationUrl).origin] })
   },
 }
 

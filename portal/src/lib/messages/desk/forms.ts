@@ -12,6 +12,7 @@ export const formWords = {
   unreadable: typeset('Nous n’arrivons pas à lire la liste.'),
   retry: 'Réessayer',
   file: typeset('PDF, 10 Mo au plus.'),
+  noFile: typeset('Choisissez un fichier.'),
   next: 'Suivants',
   first: typeset('Revenir au début'),
   pages: 'Pages de la liste',

@@ -1,5 +1,4 @@
 import { fr, typeset } from '#lib/typography.ts'
-import type { OrganisationRef } from '#lib/server/desk/wire/me.ts'
 import { showable } from '#lib/foreign-text.ts'
 
 export const kindWords: Readonly<Record<string, string>> = {
@@ -16,9 +15,19 @@ export const organisationStates: Readonly<Record<string, string>> = {
 }
 
 /** « Opérateur, éditeur OP-00027 · admis ». */
-export function organisationLine({ kinds, number, state }: OrganisationRef): string {
+export function organisationLine({
+  kinds,
+  number,
+  state,
+}: {
+  readonly kinds: readonly string[]
+  readonly number: string
+  readonly state?: string
+}): string {
   const names = kinds.map((kind) => kindWords[kind] ?? showable(kind)).join(', ')
-  return fr`${names} ${number ?? ''} · ${organisationStates[state] ?? state}`
+  return state === undefined
+    ? fr`${names} ${number}`
+    : fr`${names} ${number} · ${organisationStates[state] ?? state}`
 }
 
 export const organisationWords = {

@@ -12,6 +12,7 @@ export const shellWords = {
   signedIn: 'Connecté',
   signOut: 'Se déconnecter',
   organisation: 'Organisme',
+  nameless: typeset('Personne sans nom'),
   switchTo: 'Changer d’organisme',
   noOrganisation: 'Pas encore d’organisme',
   otherDesk: { party: typeset('Bureau de l’agence'), agency: typeset('Bureau de l’opérateur') },

@@ -13,6 +13,8 @@ export interface Act {
   readonly title: string
   /** What it changes, said once more before the key. */
   readonly effect?: string | undefined
+  /** The action of the form that holds the fields, where the act stands beside it. */
+  readonly fieldsOf?: string
 }
 
 /** A form that was not carried out: why, and all that was typed. */
@@ -66,12 +68,17 @@ export async function act<T>(
   if (answer.refused.code === 'step-up-required') return ask(event, form, wanted, undefined)
   if (/^step-up-(expired|used|mismatch)$/.test(answer.refused.code))
     return ask(event, form, wanted, answer.refused)
-  return unsent(event, form, answer.refused)
+  return unsent(event, form, answer.refused, wanted.fieldsOf)
 }
 
 /** The answer of a form that was refused: its status, the reason, and everything that was typed. */
-export function unsent(event: RequestEvent, form: FormData, refused: Refused): ActionFailure<Unsent> {
-  return fail(refused.status, { refused, values: typed(form), action: event.url.search })
+export function unsent(
+  event: RequestEvent,
+  form: FormData,
+  refused: Refused,
+  fieldsOf = event.url.search,
+): ActionFailure<Unsent> {
+  return fail(refused.status, { refused, values: typed(form), action: fieldsOf })
 }
 
 /** A field of a form as text; empty where it is absent or a file. */

@@ -21,6 +21,8 @@ export type Answer<T> =
 /** The registry as one signed-in person sees it. Nothing is remembered between two calls; nothing is tried twice. */
 export interface DeskApi {
   call<T>(call: Call): Promise<Answer<T>>
+  /** The bytes of a document with its headers, as they come. */
+  open(path: string): Promise<Response | Refused>
   get<T>(path: string, query?: Readonly<Record<string, string | number | undefined>>): Promise<Answer<T>>
 }
 
@@ -64,6 +66,17 @@ export function createDeskApi(options: {
   }
   return {
     call,
+    async open(path) {
+      const signal = AbortSignal.timeout(WRITE_TIMEOUT_MS)
+      const headers = headersOf({ method: 'GET', path }, options.token)
+      try {
+        const init = { redirect: 'error', signal, headers: { ...headers, accept: '*/*' } } as const
+        const response = await options.fetch(new URL(path, options.apiUrl), init)
+        return response.ok ? response : refusedFrom(response.status, parsed(await response.text()))
+      } catch {
+        return unreachable
+      }
+    },
     get: (path, query = {}) => {
       const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] =>
         value === undefined || value === '' ? [] : [[name, String(value)]],

@@ -15,7 +15,7 @@ export function deskOrFault(locals: App.Locals): Desk {
 export function shellData(desk: Desk, membership: Membership | undefined) {
   return {
     shell: 'desk' as const,
-    person: desk.me.person.name,
+    person: desk.me.person.name ?? shellWords.nameless,
     organisation: membership?.organisation,
     roles: membership?.roles ?? [],
     choices: desk.parties.map(({ organisation }) => organisation),

@@ -1,0 +1,50 @@
+import { counted, fr, typeset } from '#lib/typography.ts'
+
+export const accountWords = {
+  title: 'Mon compte',
+  who: 'Qui vous êtes',
+  name: 'Nom',
+  mail: typeset('Adresse électronique'),
+  noMail: typeset('aucune'),
+  memberships: 'Vos organismes',
+  noMembership: typeset('Aucun organisme pour le moment.'),
+  until: (day: string) => fr`jusqu’au ${day}`,
+  keys: 'Vos clés de sécurité',
+  keysText: typeset(
+    'Elles prouvent que c’est bien vous, à chaque acte grave. Une clé touchée vaut pour un seul acte.',
+  ),
+  keysAsked: (have: number, asked: number) =>
+    fr`Vous en avez ${have} sur ${asked} conseillées : une clé perdue ne doit pas vous arrêter.`,
+  noKey: typeset('Aucune clé : aucun acte grave ne vous est possible.'),
+  kinds: {
+    hardware: typeset('clé matérielle attestée'),
+    soft: typeset('clé logicielle de démonstration'),
+    unattested: typeset('clé sans attestation'),
+  },
+  keyCaption: typeset('Vos clés de sécurité'),
+  keyColumns: {
+    label: 'Nom',
+    kind: 'Genre',
+    created: typeset('Ajoutée'),
+    used: 'Dernier usage',
+    act: 'Acte',
+  },
+  endKey: (label: string) => fr`Retirer la clé ${label}`,
+  addKey: typeset('Ajouter une clé'),
+  label: typeset('Nom de la clé'),
+  labelHint: typeset('Pour la reconnaître : couleur, lieu, modèle.'),
+  offer: typeset('Préparer la clé'),
+  enrolTitle: (label: string) => fr`Ajouter la clé ${label}`,
+  enrolText: typeset(
+    'Branchez la clé, puis touchez-la. Ensuite, une clé que vous avez déjà devra confirmer, s’il y en a une.',
+  ),
+  enrolAct: typeset('Toucher la nouvelle clé'),
+  cancel: 'Annuler',
+  sessions: 'Vos sessions',
+  sessionsText: typeset('Une session que vous ne reconnaissez pas ? Fermez-la, puis écrivez-nous.'),
+  sessionCaption: typeset('Vos sessions ouvertes'),
+  sessionColumns: { opened: 'Ouverte', seen: typeset('Vue'), ends: 'Finit au plus tard', act: 'Acte' },
+  current: 'celle-ci',
+  endSession: typeset('Fermer cette session'),
+  count: (count: number) => counted(count, 'clé'),
+} as const
