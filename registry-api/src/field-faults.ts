@@ -11,6 +11,7 @@ export const fieldFaultTexts = {
   'too-long': { en: 'At most {maximum} characters.', fr: 'Au plus {maximum} caractères.' },
   'too-few': { en: 'At least {minimum} needed.', fr: 'Il en faut au moins {minimum}.' },
   'too-many': { en: 'At most {maximum} allowed.', fr: 'Pas plus de {maximum}.' },
+  repeated: { en: 'The same one stands here twice.', fr: 'La même valeur figure deux fois.' },
   'too-small': { en: 'At least {minimum}.', fr: 'Pas moins de {minimum}.' },
   'too-large': { en: 'At most {maximum}.', fr: 'Pas plus de {maximum}.' },
   'not-an-option': { en: 'One of: {options}.', fr: 'Valeur attendue parmi : {options}.' },

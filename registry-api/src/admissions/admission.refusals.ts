@@ -31,17 +31,29 @@ export const admissionRefusals = refusals({
     fr: 'Un organisme avec ce SIREN est déjà admis.',
     next: 'Refuse it, or let the organisation that exists invite this person.',
   },
-  'display-name-too-close': {
+  'admission-too-many': {
     kind: 'conflict',
-    en: 'The displayed name is too close to a name that exists.',
-    fr: 'Le nom affiché est trop proche d’un nom existant.',
-    next: 'Choose a name that nobody can take for another.',
+    en: 'You have {atMost} admissions open already.',
+    fr: 'Vous avez déjà {atMost} demandes d’admission en cours.',
+    next: 'Go on with one of them, or abandon it.',
   },
   'piece-unknown': {
     kind: 'not-found',
     en: 'An admission holds no such piece.',
     fr: 'Une demande d’admission ne comporte pas cette pièce.',
     next: 'Take a kind from `pieces` of the admission.',
+  },
+  'piece-not-given': {
+    kind: 'conflict',
+    en: 'This piece has not been given: there is nothing to find good.',
+    fr: 'Cette pièce n’a pas été fournie : rien à juger conforme.',
+    next: 'Ask the applicant for it, or say that it does not apply.',
+  },
+  'piece-validity-wrong': {
+    kind: 'invalid',
+    en: 'A piece that is no longer valid is not good.',
+    fr: 'Une pièce qui n’est plus valable n’est pas conforme.',
+    next: 'Ask the applicant for a valid one.',
   },
   'claimer-cannot-refuse': {
     kind: 'forbidden',

@@ -1,14 +1,23 @@
 import type { FieldFault } from '../errors.ts'
 import { fieldFault } from '../field-faults.ts'
-import type { Admission, AdmissionForm, AdmissionPiece, AdmissionState } from './admission.ts'
+import type { Admission, AdmissionForm, AdmissionPiece, AdmissionState, PieceVerdict } from './admission.ts'
 import { admissionRefusals } from './admission.refusals.ts'
-import { pieceRules, piecesAskedFor, type Space } from './pieces.ts'
+import {
+  admissionPieceKinds,
+  pieceRules,
+  piecesAskedFor,
+  type PieceKind,
+  type PieceRule,
+  type Space,
+} from './pieces.ts'
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 /** The agency answers within this time; silence never accepts, it rings ([K] CRPA L.231-1). */
 export const ANSWER_WITHIN_MS = 45 * DAY_MS
-/** What the agency asks for is waited for this long; the applicant is reminded at half of it. */
-export const COMPLETE_WITHIN_MS = 30 * DAY_MS
+/** What the agency asks for is waited for this long, unless it says otherwise; at half of it comes a reminder. */
+export const COMPLETE_WITHIN_DAYS = 30
+/** Once accepted, the contract is to be signed by then. */
+export const SIGN_WITHIN_MS = 30 * DAY_MS
 
 export type AdmissionAct =
   'change' | 'submit' | 'claim' | 'judge' | 'ask-pieces' | 'accept' | 'refuse' | 'abandon' | 'lapse'
@@ -166,4 +175,37 @@ export function assertPiecesGood(form: AdmissionForm, pieces: readonly Admission
 /** A reviewer does not refuse alone what they reviewed (3.3, class `refuse`). Throws `claimer-cannot-refuse`. */
 export function assertNotClaimer(admission: Pick<Admission, 'claimedBy'>, personId: string): void {
   if (admission.claimedBy === personId) throw admissionRefusals('claimer-cannot-refuse')
+}
+
+/** Throws `piece-unknown` for what an admission does not hold. */
+export function assertPieceKind(kind: string): asserts kind is PieceKind {
+  if (!(admissionPieceKinds as readonly string[]).includes(kind)) throw admissionRefusals('piece-unknown')
+}
+
+/** What was never handed in is not found good. Throws `piece-not-given`. */
+export function assertJudgeable(
+  kind: PieceKind,
+  verdict: PieceVerdict,
+  given: Pick<AdmissionPiece, 'documentId'> | undefined,
+): void {
+  const isMissing = pieceRules[kind].hasDocument && (given?.documentId ?? null) === null
+  if (verdict === 'good' && isMissing) throw admissionRefusals('piece-not-given')
+}
+
+/**
+ * Until when a piece found good holds: the end of the day that its paper names, else by its kind; null where nothing
+ * says. Throws `piece-validity-wrong` for a day that is past.
+ */
+export function lastMoment(kind: PieceKind, day: string | undefined, at: Date): Date | null {
+  if (day !== undefined) {
+    const until = new Date(`${day}T23:59:59.999Z`)
+    if (until < at)
+      throw admissionRefusals('piece-validity-wrong', {}, [fieldFault('/validUntil', 'date-past')])
+    return until
+  }
+  const { validity }: PieceRule = pieceRules[kind]
+  if (typeof validity === 'string') return null
+  const until = new Date(at)
+  until.setUTCMonth(until.getUTCMonth() + validity.months)
+  return until
 }

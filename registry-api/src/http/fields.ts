@@ -1,15 +1,17 @@
 import { z } from '@hono/zod-openapi'
+import type { FieldFaultCode } from '../field-faults.ts'
 import { coded } from './validation.ts'
 
 // Controls, bidirectional overrides, zero-width, lone surrogates: they make two texts look like one.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
 
-/** Text for people: NFC, on one line, nothing invisible, no blanks around it. */
-export function plainText(minimum: number, maximum: number) {
+/** Text for people: NFC, on one line, nothing invisible, no blanks around it. `length` says both limits in one sentence. */
+export function plainText(minimum: number, maximum: number, length?: FieldFaultCode) {
+  const message = length === undefined ? undefined : coded(length)
   return z
     .string()
-    .min(minimum)
-    .max(maximum)
+    .min(minimum, message)
+    .max(maximum, message)
     .refine((text) => !INVISIBLE.test(text), coded('invisible-character'))
     .refine((text) => text === text.normalize('NFC'), coded('not-normalised'))
     .refine((text) => text === text.trim(), coded('blanks-around'))
