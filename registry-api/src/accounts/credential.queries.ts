@@ -1,6 +1,6 @@
-import { and, arrayOverlaps, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, countDistinct, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { KeyScope, PrincipalMembership } from '../db/principal.ts'
-import { apiKey, membership, person, session } from '../db/schema/accounts.ts'
+import { apiKey, authenticator, membership, person, session } from '../db/schema/accounts.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Role } from '../rights/roles.ts'
@@ -20,6 +20,8 @@ interface LiveKey {
 }
 
 const NOTED_EVERY_MS = 60_000
+/** Two administrators and a decider (procedures 4). */
+const FIRST_PEOPLE = 3
 
 /** What stands behind a credential, at the time of the transaction. */
 export function credentialQueries(tx: Transaction) {
@@ -68,6 +70,24 @@ export function credentialQueries(tx: Transaction) {
         .orderBy(membership.id)
       // The column decodes the array; which roles there are is a check of the table.
       return rows.map((row) => ({ ...row, roles: row.roles as Role[] }))
+    },
+
+    /**
+     * Whether three people of the agency have ever had two security keys each. Ever: a key that is lost later stops
+     * nobody, or the list could not be made safer in the very hour that it must.
+     */
+    async isAgencyReady(): Promise<boolean> {
+      const [row] = await tx.db
+        .select({ many: countDistinct(membership.personId) })
+        .from(membership)
+        .innerJoin(organisation, eq(organisation.id, membership.organisationId))
+        .where(
+          and(
+            arrayOverlaps(organisation.kinds, ['agency']),
+            sql`(SELECT count(*) FROM ${authenticator} WHERE ${authenticator.personId} = ${membership.personId}) >= 2`,
+          ),
+        )
+      return (row?.many ?? 0) >= FIRST_PEOPLE
     },
 
     /** A key whose person is no longer an active member of its organisation sleeps. */

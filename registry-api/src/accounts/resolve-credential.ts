@@ -13,7 +13,7 @@ const LAST_SEEN_EVERY_MS = 60_000
  * where its person has left: never why. The rows are read anew for each request, so that a revocation bites at the next.
  */
 export async function resolveCredential(
-  world: World,
+  world: World & { readonly mode: 'demo' | 'real' },
   credential: Credential,
 ): Promise<Principal | undefined> {
   return world.inTransaction(systemPrincipal('authentication'), async (tx) => {
@@ -22,12 +22,16 @@ export async function resolveCredential(
       const session = await queries.liveSession(credential.tokenSha256)
       if (session === undefined) return undefined
       if (tx.at.getTime() - session.lastSeenAt.getTime() >= LAST_SEEN_EVERY_MS) await queries.see(session)
+      const memberships = await queries.memberships(session.personId)
+      const isProvisional =
+        world.mode === 'real' && memberships.some((each) => each.isAgency) && !(await queries.isAgencyReady())
       return {
         kind: 'person',
         id: session.personId,
         personId: session.personId,
         sessionId: session.id,
-        memberships: await queries.memberships(session.personId),
+        memberships,
+        ...(isProvisional ? { isProvisional } : {}),
       }
     }
     const key = await queries.liveKey(credential.prefix, credential.secretSha256)

@@ -22,6 +22,8 @@ export interface Principal {
   readonly memberships: readonly PrincipalMembership[]
   /** What a key may be used for. */
   readonly scopes?: readonly KeyScope[]
+  /** Of the agency, before its first three people have their security keys: they look, and do not act yet. */
+  readonly isProvisional?: boolean
   /** `real` takes from the operations key what seeds of a demo need. */
   readonly mode?: 'demo' | 'real'
   readonly requestId?: string

@@ -25,6 +25,12 @@ export const rightRefusals = refusals({
     fr: 'La clé n’a pas la portée {scope}.',
     next: 'Make a key with that scope, or sign in as a person.',
   },
+  'agency-not-ready': {
+    kind: 'forbidden',
+    en: 'Until the first three people of the agency have two security keys each, it only reads.',
+    fr: 'Tant que ses trois premières personnes n’ont pas chacune deux clés de sécurité, l’agence ne fait que lire.',
+    next: 'Enrol two security keys: /v1/me/authenticators.',
+  },
   'operations-key-demo-only': {
     kind: 'forbidden',
     en: 'The operations key may do this in a demonstration only.',

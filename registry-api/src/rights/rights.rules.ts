@@ -72,7 +72,12 @@ function assertPerson(
   if (!holds) throw rightRefusals('right-missing', { permission })
   const asAgency = rule.roles.some((role) => agencyRoles.has(role))
   if (asAgency && permission !== 'any.read') assertNoInterest(principal, organisationId)
+  if (asAgency && principal.isProvisional === true && !READS.test(permission))
+    throw rightRefusals('agency-not-ready')
 }
+
+/** What looks and changes nothing. */
+const READS = /\.(read|open|export)$/
 
 /** S5: nobody acts for the agency on an organisation of theirs. */
 function assertNoInterest(principal: Principal, organisationId: string | undefined): void {
