@@ -37,8 +37,9 @@ const KEY_LABEL = 'Clé logicielle de la démonstration'
  */
 export async function seedPeople(deps: SeedPeopleDeps): Promise<void> {
   const organisations = await organisationsOf(deps.operations)
+  const agency = await bootstrap(deps, organisations.find(({ kinds }) => kinds.includes('agency'))?.id)
   await Promise.all([
-    seedAgency(deps, organisations.find(({ kinds }) => kinds.includes('agency'))?.id),
+    seedAgency(deps, agency),
     ...Object.entries(demoOrganisations).map(([home, { name }]) => {
       const id = organisations.find(({ displayName }) => displayName === name)?.id
       if (id === undefined) throw new Error(`the demo's organisation ${name} is not registered`)
@@ -53,41 +54,13 @@ async function organisationsOf(operations: ApiClient) {
   return items
 }
 
-async function seedAgency(deps: SeedPeopleDeps, known: string | undefined): Promise<void> {
-  const { operations, registry, say } = deps
-  const people = personas.filter(({ home }) => home === 'agency')
-  const before = known === undefined ? [] : await membersOf(operations, known)
-  if (people.every((each) => isIn(before, each))) return await enrolWhoHasNone(deps, people)
-  say('seating the agency: three by bootstrap codes, the others by invitation')
-  const id = await bootstrap(deps, before, known)
-  await enrolWhoHasNone(
-    deps,
-    people.filter((each) => before.some(isOf(each))),
-  )
-
-  const [inviter, confirmer] = await Promise.all(
-    people.slice(0, 2).map(({ login }) => signIn(registry, login)),
-  )
-  if (!inviter || !confirmer) throw new Error('the agency of the demo has two administrators')
-  const there = await membersOf(operations, id)
-  const missing = people.filter((each) => !there.some(isOf(each)))
-  await inviteAll(deps, inviter, id, missing)
-  for (const each of (await membersOf(operations, id)).filter(({ state }) => state === 'invited')) {
-    const { etag } = await confirmer.get(`/v1/memberships/${each.id}`)
-    await confirmer.send('POST', `/v1/memberships/${each.id}/confirm`, undefined, etag)
-  }
-  await Promise.all([inviter.end(), confirmer.end()])
-}
-
-/** The first three, or those of them who are missing; gives the agency's id. */
-async function bootstrap(
-  deps: SeedPeopleDeps,
-  members: readonly Member[],
-  known: string | undefined,
-): Promise<string> {
+/** The first three of the agency, or those of them who are missing; gives its id. */
+async function bootstrap(deps: SeedPeopleDeps, known: string | undefined): Promise<string> {
+  const members = known === undefined ? [] : await membersOf(deps.operations, known)
   const first = personas.filter(({ login }) => ['anne', 'adele', 'denise'].includes(login))
   const missing = first.filter((each) => !isIn(members, each))
   if (missing.length === 0 && known !== undefined) return known
+  deps.say('seating the first three of the agency by bootstrap codes')
   const { organisationId, codes } = await deps.operations.post<{
     organisationId: string
     codes: { role: string; code: string }[]
@@ -99,6 +72,30 @@ async function bootstrap(
     if (found) await enter(deps, persona, found.code)
   }
   return organisationId
+}
+
+/** The others, invited by one administrator and confirmed by the second. */
+async function seedAgency(deps: SeedPeopleDeps, id: string): Promise<void> {
+  const { operations, registry, say } = deps
+  const people = personas.filter(({ home }) => home === 'agency')
+  const before = await membersOf(operations, id)
+  await enrolWhoHasNone(
+    deps,
+    people.filter((each) => before.some(isOf(each))),
+  )
+  if (people.every((each) => isIn(before, each))) return
+  say('seating the agency by invitations')
+  const [inviter, confirmer] = await Promise.all(
+    people.slice(0, 2).map(({ login }) => signIn(registry, login)),
+  )
+  if (!inviter || !confirmer) throw new Error('the agency of the demo has two administrators')
+  const missing = people.filter((each) => !before.some(isOf(each)))
+  await inviteAll(deps, inviter, id, missing)
+  for (const each of (await membersOf(operations, id)).filter(({ state }) => state === 'invited')) {
+    const { etag } = await confirmer.get(`/v1/memberships/${each.id}`)
+    await confirmer.send('POST', `/v1/memberships/${each.id}/confirm`, undefined, etag)
+  }
+  await Promise.all([inviter.end(), confirmer.end()])
 }
 
 async function seedParty(
