@@ -11,7 +11,7 @@ import { uuid } from '../http/fields.ts'
 import { toPage } from '../http/pages.ts'
 import { CREDENTIALS } from '../http/openapi.ts'
 import { refusals } from '../http/problem.ts'
-import { may } from '../rights/rights.rules.ts'
+import { assertMayRead, may } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import { listMembers, viewMember, type Member } from './account.queries.ts'
 import { changeMembership } from './change-membership.ts'
@@ -32,7 +32,7 @@ const list = createRoute({
   request: { query: MemberQuery },
   responses: {
     200: { description: 'A page', content: { 'application/json': { schema: MemberPage } } },
-    ...refusals(401, 422),
+    ...refusals(401, 403, 422),
   },
 })
 
@@ -42,7 +42,7 @@ const read = createRoute({
   path: '/v1/memberships/{id}',
   summary: 'One member',
   request: { params },
-  responses: { 200: { description: 'The member', ...member }, ...refusals(401, 404, 422) },
+  responses: { 200: { description: 'The member', ...member }, ...refusals(401, 403, 404, 422) },
 })
 
 const change = createRoute({
@@ -96,6 +96,7 @@ export function membershipRoutes(world: World) {
     .openapi(list, async (c) => {
       const query = c.req.valid('query')
       const { principal } = c.var
+      assertKeyReads(principal)
       const rows = await world.inTransaction(principal, (tx) => listMembers(tx, query), { readOnly: true })
       return c.json(
         toPage(
@@ -108,6 +109,7 @@ export function membershipRoutes(world: World) {
       )
     })
     .openapi(read, async (c) => {
+      assertKeyReads(c.var.principal)
       const found = await viewed(c.var.principal, c.req.valid('param').id)
       return c.json(toJson(c.var.principal, found), 200, { etag: etagOf(found) })
     })
@@ -145,6 +147,11 @@ export function membershipRoutes(world: World) {
       )
       return c.json(toJson(principal, await viewed(principal, id)), 200, { etag: etagOf(saved) })
     })
+}
+
+/** A team sees its members, whatever their roles; a key needs its scope all the same. */
+function assertKeyReads(principal: Principal): void {
+  if (principal.kind === 'key') assertMayRead(principal, 'org.read')
 }
 
 /** Of the agency, only who deals with people reads who they are; a team reads its own. */

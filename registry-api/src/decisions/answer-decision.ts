@@ -48,9 +48,8 @@ export async function answerDecision(
     const decision = await decisions.findForAct(input.id)
     if (decision === undefined) throw decisionRefusals('decision-not-found')
     const permission = verdict.permission(ruleOf(decision.class))
-    // A class without this verdict: whoever reads it learns that it is in the wrong state for it.
-    if (permission !== undefined) assertMay(tx.principal, permission, decision.organisationId ?? undefined)
-    else assertMay(tx.principal, 'decision.propose')
+    // A class without this verdict: whoever could have proposed it learns that it is in the wrong state for it.
+    assertMay(tx.principal, permission ?? 'decision.propose', decision.organisationId ?? undefined)
     if (decision.version !== input.version) throw new StaleVersion(decision.version)
     const to = afterVerdict(decision.state, verdict.is)
     assertStillOpen(decision, tx.at)

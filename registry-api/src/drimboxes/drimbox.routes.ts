@@ -45,7 +45,7 @@ const read = createRoute({
   path: '/v1/drimboxes/{id}',
   summary: 'One DRIMbox',
   request: { params },
-  responses: { 200: oneDrimbox, ...refusals(401, 404, 422) },
+  responses: { 200: oneDrimbox, ...refusals(401, 403, 404, 422) },
 })
 
 const register = createRoute({
@@ -103,6 +103,7 @@ export function drimboxRoutes(world: World & { readonly zone: string }) {
     })
     .openapi(read, async (c) => {
       const json = await view(c.var.principal, c.req.valid('param').id)
+      assertMayRead(c.var.principal, 'box.read', json.operator.id)
       return c.json(json, 200, { etag: etagOf(json) })
     })
     .openapi(register, async (c) => {
