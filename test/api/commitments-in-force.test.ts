@@ -30,6 +30,12 @@ async function refusal(status: number, asked: () => Promise<Answer>): Promise<st
 }
 const dayIn = (days: number) => addDays(dayInParis(space.clock.now()), days)
 
+/** Why it stands in the agency's queue without anybody's step. */
+const ringing = async (id: string) => {
+  const { json } = await space.request('GET', '/v1/requests?kind=commitment&limit=200', { as: on.ines })
+  return json.items.filter((item) => item.id === id).map(({ event }) => event)
+}
+
 describe('a freeze', () => {
   const facts = { reason: 'Contact 24 h injoignable deux fois.', clause: 'Article 7' }
 
@@ -183,6 +189,7 @@ describe('a notice', () => {
     await on.time()
     await on.time()
     expect(await on.read(id)).toMatchObject({ state: 'winding-down', lines: 3 })
+    expect(await ringing(id)).toEqual(['end-passed'])
     expect(await on.listed(organisationId)).toEqual([241, 242, 243])
   })
 })
@@ -202,9 +209,9 @@ describe('the end', () => {
     expect(await on.listed(organisationId)).toEqual([251])
     on.must(await on.approve(proposed), 200)
     expect(await on.read(id)).toMatchObject({ state: 'ended', lines: 0 })
-    const boxes = await people.sql`
+    const boxes = await people.sql<{ number: number; state: string }[]>`
       SELECT number, state FROM drimbox WHERE organisation_id = ${organisationId} ORDER BY number`
-    expect(boxes.map((box) => [box['number'], box['state']])).toEqual([
+    expect(boxes.map(({ number, state }) => [number, state])).toEqual([
       [251, 'withdrawn'],
       [252, 'withdrawn'],
     ])
@@ -245,6 +252,7 @@ describe('a new version of the text', () => {
     await on.time()
     await on.time()
     expect((await on.mailsTo(organisationId)).filter((name) => name === 'recommitment-asked')).toHaveLength(1)
+    expect(await ringing(id)).toEqual(['recommitment'])
     const draft = await on.draft(signatory, organisationId)
     expect(draft.text?.label).toBe('2.0')
     await on.sign(signatory, draft)
@@ -254,8 +262,11 @@ describe('a new version of the text', () => {
     expect(await on.read(draft.id)).toMatchObject({ state: 'active', lines: 1, recommitment: null })
     expect(await on.listed(organisationId)).toEqual([271])
     expect((await on.eventsOf(id)).at(-1)).toBe('commitment.superseded')
-    const boxes = await people.sql`SELECT state FROM drimbox WHERE organisation_id = ${organisationId}`
-    expect(boxes.map((box) => box['state'])).toEqual(['in-service'])
+    expect(await ringing(id)).toEqual([])
+    const boxes = await people.sql<
+      { state: string }[]
+    >`SELECT state FROM drimbox WHERE organisation_id = ${organisationId}`
+    expect(boxes.map(({ state }) => state)).toEqual(['in-service'])
   })
 
   it('brings nobody back who is out: that takes two persons first', async () => {
@@ -265,6 +276,7 @@ describe('a new version of the text', () => {
     on.must(await on.actByTwo(id, 'cut', { reason: 'Un doute sérieux.' }), 200)
     await on.time()
     expect((await on.read(draft.id)).state).toBe('signed')
+    expect(await ringing(draft.id)).toEqual(['held-back'])
     expect(await on.listed(organisationId)).toEqual([])
     on.must(await on.actByTwo(id, 'restore', { reason: 'Le doute est levé.' }), 200)
     await on.time()

@@ -82,13 +82,13 @@ async function withParts(
 
 /** Delegations of the same facilities, as far as row security shows them. */
 async function alike(tx: Transaction, rows: readonly { delegation: Delegation }[]): Promise<Delegation[]> {
-  const named = (of: 'finess' | 'siret') =>
-    [...new Set(rows.map((row) => row.delegation[of]))].filter((value) => value !== null)
+  const named = (by: 'finess' | 'siret') =>
+    [...new Set(rows.map((row) => row.delegation[by]))].filter((value) => value !== null)
   const found: Delegation[] = []
-  for (const of of ['finess', 'siret'] as const) {
-    const values = named(of)
+  for (const by of ['finess', 'siret'] as const) {
+    const values = named(by)
     if (values.length > 0)
-      found.push(...(await tx.db.select().from(delegation).where(inArray(delegation[of], values))))
+      found.push(...(await tx.db.select().from(delegation).where(inArray(delegation[by], values))))
   }
   return [...new Map(found.map((row) => [row.id, row])).values()]
 }

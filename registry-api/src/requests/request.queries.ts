@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { ringingCommitments } from '../commitments/ringing.queries.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { ringingDelegations } from '../delegations/ringing.queries.ts'
 
 /** What waits for somebody: a step of a noun, or a decision that needs a second person. Computed, never stored. */
 export interface RequestView {
@@ -10,6 +12,7 @@ export interface RequestView {
   readonly subjectId: string
   /** Decisions only. */
   readonly class: string | null
+  /** Of a decision; else what rings (ringing.queries.ts of a noun), null for a step of its own. */
   readonly event: string | null
   readonly organisationId: string | null
   /** Of the organisation, or of the one that asks to become one. */
@@ -69,6 +72,10 @@ export async function listRequests(
              waiting_since + ${within}
         FROM delegation
        WHERE state = 'declared'
+      UNION ALL
+      ${ringingCommitments(tx)}
+      UNION ALL
+      ${ringingDelegations()}
       UNION ALL
       SELECT 'decision', id, state, subject_kind, subject_id, class, event, organisation_id, NULL, NULL, proposed_by,
              created_at, CASE WHEN state = 'observations' THEN 'party' WHEN class = 'identity' THEN 'AA' ELSE 'AD' END,

@@ -53,12 +53,26 @@ const LABELS = {
   delegation: 'une délégation',
 } as const
 
+/** What time has made due, and changes nothing by itself. */
+const RINGS: Readonly<Record<string, string>> = {
+  'end-passed': 'un contrat dont le terme est passé',
+  recommitment: 'un contrat à signer dans sa nouvelle version',
+  'held-back': 'un contrat signé, retenu par une mise hors liste',
+  'import-not-adopted': 'un exploitant repris de la liste, sans contrat',
+  ended: 'une délégation terminée, à renouveler',
+}
+
+function labelOf(view: RequestView): string {
+  if (view.kind === 'decision') return wordsOf(view.subjectKind, view.event ?? '')
+  return RINGS[view.event ?? ''] ?? LABELS[view.kind]
+}
+
 function toJson(view: RequestView): z.infer<typeof RequestJson> {
   return {
     kind: view.kind,
     id: view.id,
     state: view.state,
-    label: view.kind === 'decision' ? wordsOf(view.subjectKind, view.event ?? '') : LABELS[view.kind],
+    label: labelOf(view),
     subject: { kind: view.subjectKind, id: view.subjectId },
     class: view.class,
     event: view.event,
