@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditCommand } from './audit.command.ts'
 import { approveCommand } from './approve.command.ts'
+import { bootstrapCommand } from './bootstrap.command.ts'
 import { drimboxCommand } from './drimbox.command.ts'
 import { importCommand } from './import.command.ts'
 import { publishCommand } from './publish.command.ts'
@@ -22,6 +23,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['suspend', drimboxCommand('suspend', 'take a DRIMbox off the list until it is restored')],
   ['restore', drimboxCommand('restore', 'put a suspended DRIMbox back on the list, once approved')],
   ['withdraw', drimboxCommand('withdraw', 'take a DRIMbox off the list for ever')],
+  ['bootstrap', bootstrapCommand],
 ])
 
 /** Runs drim-registry: 0 done, 1 refused or failed (with the code), 2 not understood (with the usage). */
