@@ -7,7 +7,7 @@ import { mail } from '../db/schema/mail.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import { isAgency } from '../db/principal.ts'
 import type { Transaction } from '../db/transaction.ts'
-import type { Admission, AdmissionForm, AdmissionPiece, AdmissionState } from './admission.ts'
+import type { Admission, AdmissionPiece, AdmissionState } from './admission.ts'
 
 export interface PieceView extends AdmissionPiece {
   readonly document: {
