@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signIn } from '../../demo/people/registry-session.ts'
+import { softKeyAt } from '../../demo/people/security-key.ts'
 import {
   freePorts,
   processesOf,
@@ -58,7 +60,8 @@ describe('the demo', () => {
     expect(await answers(ready.portal)).toBe(200)
     expect(await answers(`${ready.portal}/liste-blanche`)).toBe(200)
     expect(await answers(`${ready.api}/v1/status`)).toBe(200)
-    expect(await answers(ready.whitelistUrl)).toBe(200)
+    for (const url of [ready.whitelistUrl, ready.identityProvider, ready.mailbox, ready.softAuthenticator])
+      expect(await answers(url)).toBe(200)
     for (const { healthUrl, number } of ready.drimboxes) {
       expect(await answers(healthUrl)).toBe(200)
       expect(output()).toContain(healthUrl)
@@ -82,6 +85,28 @@ describe('the demo', () => {
     )
     expect(ready.drimboxes.map(({ viewerUrl }) => viewerUrl)).toEqual([null, null, null])
   }, 180_000)
+
+  it('has a place for each of its people, and a key for each who decides or signs', async () => {
+    const { ready } = product!
+    const registry = { api: ready.api, key: softKeyAt(ready.softAuthenticator, ready.portal) }
+    type Me = { memberships: { roles: string[]; state: string }[]; authenticators: number }
+    for (const { login, roles, home } of ready.personas) {
+      const session = await signIn(registry, login)
+      const { body } = await session.get<Me>('/v1/me')
+      await session.end()
+      const places = home === 'nowhere' ? [] : [{ roles: roles.toSorted(), state: 'active' }]
+      expect(
+        body.memberships.map((each) => ({ roles: each.roles.toSorted(), state: each.state })),
+        login,
+      ).toEqual(places)
+      const needsKey = home === 'agency' || roles.some((role) => role === 'OA' || role === 'OS')
+      expect(body.authenticators, login).toBe(needsKey ? 1 : 0)
+    }
+    const { items } = (await (await fetch(`${ready.mailbox}/mails.json?to=omar`)).json()) as {
+      items: { subject: string }[]
+    }
+    expect(items.map(({ subject }) => subject)).toEqual(['[DRIM-M TEST] Invitation'])
+  })
 
   it('refuses a second start on its data, and its ports to another, and goes on', async () => {
     const second = spawnProduct({ dataDirectory, ports: await freePorts() })
