@@ -1,5 +1,5 @@
-/** What a security key says in CBOR: numbers, bytes, text, and maps of them. */
-export type Cbor = number | string | Uint8Array | ReadonlyMap<number | string, Cbor>
+/** What a security key says in CBOR: numbers, bytes, text, lists and maps of them. */
+export type Cbor = number | string | Uint8Array | readonly Cbor[] | ReadonlyMap<number | string, Cbor>
 
 /**
  * Encodes in the canonical form of CTAP2 (RFC 8949, 4.2.1), for the few types a security key uses. Written by hand so
@@ -12,8 +12,14 @@ export function encodeCbor(value: Cbor): Uint8Array {
     return Buffer.concat([head(3, bytes.length), bytes])
   }
   if (value instanceof Uint8Array) return Buffer.concat([head(2, value.length), value])
-  const pairs = [...value].map(([name, member]) => Buffer.concat([encodeCbor(name), encodeCbor(member)]))
-  return Buffer.concat([head(5, value.size), ...pairs])
+  if (!(value instanceof Map)) {
+    const items = (value as readonly Cbor[]).map(encodeCbor)
+    return Buffer.concat([head(4, items.length), ...items])
+  }
+  const pairs = [...(value as ReadonlyMap<number | string, Cbor>)].map(([name, member]) =>
+    Buffer.concat([encodeCbor(name), encodeCbor(member)]),
+  )
+  return Buffer.concat([head(5, pairs.length), ...pairs])
 }
 
 function head(majorType: number, length: number): Uint8Array {

@@ -42,6 +42,7 @@ const real = {
   REGISTRY_PUBLIC_URL: 'https://registre.example',
   REGISTRY_WHITELIST_URL: 'https://liste.example/whitelist.xml',
   REGISTRY_CRL_URLS: 'http://crl.example/root.crl',
+  REGISTRY_WEBAUTHN_ORIGIN: 'https://portail.example',
 }
 
 describe('the configuration', () => {
@@ -87,6 +88,13 @@ describe('the configuration', () => {
     ['REGISTRY_CRL_URLS', 'file:///etc/passwd'],
     ['REGISTRY_PUBLICATION_PERIOD_HOURS', '200'],
     ['REGISTRY_FAULT_FILE', 'somewhere'],
+    ['REGISTRY_WEBAUTHN_ORIGIN', 'localhost:3000'],
+    ['REGISTRY_WEBAUTHN_RP_ID', 'elsewhere.example'],
+    ['REGISTRY_WEBAUTHN_RP_ID', 'calhost'],
+    ['REGISTRY_ATTESTATION_ROOTS_FILE', 'roots.pem'],
+    ['REGISTRY_RATE_PER_ADDRESS', '10'],
+    ['REGISTRY_RATE_SENSITIVE', '0:1'],
+    ['REGISTRY_FORWARDERS', 'localhost'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ ...good, [name]: value })).toThrow(name)
   })
@@ -99,8 +107,34 @@ describe('the configuration', () => {
     ['REGISTRY_ZONE', 'demo.mesimagesmedicales.fr'],
     ['REGISTRY_CRL_URLS', ''],
     ['REGISTRY_FAULT_FILE', '/tmp/fault'],
+    ['REGISTRY_WEBAUTHN_ORIGIN', 'http://portail.example'],
+    ['REGISTRY_WEBAUTHN_ORIGIN', undefined],
   ])('in mode real refuses %s=%s', (name, value) => {
     expect(() => readConfig({ ...good, ...real, [name]: value })).toThrow(name)
+  })
+
+  it('binds security keys to the host of the portal, or to a domain above it', () => {
+    expect(readConfig(good).relyingParty).toEqual({ id: 'localhost', origin: 'http://localhost:3000' })
+    const at = (more: object) => readConfig({ ...good, ...real, ...more }).relyingParty
+    expect(at({})).toEqual({ id: 'portail.example', origin: 'https://portail.example' })
+    const above = {
+      REGISTRY_WEBAUTHN_ORIGIN: 'https://a.portail.example:8443/x',
+      REGISTRY_WEBAUTHN_RP_ID: 'portail.example',
+    }
+    expect(at(above)).toEqual({ id: 'portail.example', origin: 'https://a.portail.example:8443' })
+  })
+
+  it('limits requests, with rates as <burst>:<per second>', () => {
+    const { rateLimits } = readConfig({
+      ...good,
+      REGISTRY_RATE_PER_PRINCIPAL: '10:0.5',
+      REGISTRY_FORWARDERS: '10.0.0.1,::1',
+    })
+    expect(rateLimits).toMatchObject({
+      perAddress: { burst: 5_000, perSecond: 200 },
+      perPrincipal: { burst: 10, perSecond: 0.5 },
+      forwarders: ['10.0.0.1', '::1'],
+    })
   })
 
   it('refuses a key file that is absent or holds something else, and never repeats it', () => {

@@ -106,7 +106,7 @@ describe('a creation sent again under its Idempotency-Key', () => {
     const other: Registry = await space.startAnotherRegistry()
     try {
       const key = newKey()
-      const call = (app: Registry['app'], name: string) =>
+      const call = async (app: Registry['app'], name: string) =>
         app.request('/v1/documents?purpose=power', {
           method: 'POST',
           headers: { ...olga.headers, 'content-type': 'application/pdf', 'idempotency-key': key },

@@ -146,6 +146,7 @@ describe('a start that cannot be', () => {
     const real = await start({
       REGISTRY_MODE: 'real',
       REGISTRY_PUBLIC_URL: 'https://registre.example',
+      REGISTRY_WEBAUTHN_ORIGIN: 'https://portail.example',
       REGISTRY_WHITELIST_URL: 'https://liste.example/whitelist.xml',
       REGISTRY_TRUST_ANCHOR_FILE: await file('demo.pem', demo.rootPem),
       REGISTRY_INTERMEDIATE_FILES: await file('demo-lists.pem', demo.issuers.lists.pem),

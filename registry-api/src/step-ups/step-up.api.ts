@@ -57,7 +57,7 @@ export const RegistrationJson = z
     response: {
       clientDataJSON: credential.response.clientDataJSON,
       attestationObject: credential.response.attestationObject,
-      transports: (credential.response.transports ?? []),
+      transports: credential.response.transports ?? [],
     },
   }))
 
