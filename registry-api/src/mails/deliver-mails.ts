@@ -21,7 +21,8 @@ export interface DeliveryDeps {
 
 export interface DeliveryRound {
   readonly sent: number
-  readonly isServerAway: boolean
+  /** Undefined: nothing was due, so nobody asked the server. */
+  readonly isServerAway: boolean | undefined
 }
 
 const WORKER = systemPrincipal('worker')
@@ -33,11 +34,13 @@ const WORKER = systemPrincipal('worker')
  */
 export async function deliverMails(deps: DeliveryDeps, isStopping: () => boolean): Promise<DeliveryRound> {
   let sent = 0
+  let hasTried = false
   let isServerAway = false
   const lane = async (): Promise<void> => {
     while (!isServerAway && !isStopping()) {
       const claimed = await claim(deps)
       if (claimed === undefined) return
+      hasTried = true
       const verdict = await deps.smtp.send(messageOf(claimed, deps))
       await writeDown(deps, claimed, verdict)
       if (verdict.is === 'sent') sent += 1
@@ -45,7 +48,7 @@ export async function deliverMails(deps: DeliveryDeps, isStopping: () => boolean
     }
   }
   await Promise.all(Array.from({ length: deps.lanes }, lane))
-  return { sent, isServerAway }
+  return { sent, isServerAway: hasTried ? isServerAway : undefined }
 }
 
 async function claim({ world, leaseMs }: DeliveryDeps): Promise<ClaimedDelivery | undefined> {

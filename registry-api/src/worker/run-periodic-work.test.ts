@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SessionsExhausted } from '../db/failures.ts'
 import type { World } from '../world.ts'
 import { createLog } from '../log.ts'
 import { repeat } from './repeat.ts'
@@ -44,6 +45,17 @@ describe('periodic work', () => {
     expect([done, failed]).toEqual([['a', 'c'], ['b']])
     expect(locks).toEqual(['a', 'b', 'c'].flatMap((name) => [`+periodic:${name}`, `-periodic:${name}`]))
     expect(lines.join('')).toMatch(/"level":"error","event":"periodic-work-failed","name":"b".*broken/)
+  })
+
+  it('waits as a whole while the database is away, which is no error', async () => {
+    const { deps, locks, lines } = stage()
+    const done: string[] = []
+    await runPeriodicWork(deps, [
+      { name: 'a', run: () => Promise.reject(new SessionsExhausted('none free')) },
+      { name: 'b', run: async () => done.push('b') },
+    ])
+    expect([done, locks]).toEqual([[], ['+periodic:a', '-periodic:a']])
+    expect(lines.join('')).toMatch(/"level":"warn","event":"periodic-work-held"/)
   })
 
   it('leaves alone what another worker is at', async () => {

@@ -1,4 +1,5 @@
 import type { AdvisoryLock } from '../db/advisory-lock.ts'
+import { isDatabaseUnavailable } from '../db/failures.ts'
 import type { Log } from '../log.ts'
 import type { World } from '../world.ts'
 import type { PeriodicWork } from './periodic-work.ts'
@@ -32,6 +33,11 @@ export async function runPeriodicWork(
       }
     } catch (error) {
       failed.push(work.name)
+      if (isDatabaseUnavailable(error)) {
+        // The others would fare no better; all of it is still due at the next round.
+        log.warn('periodic-work-held', { name: work.name, code: 'database-unavailable' })
+        break
+      }
       log.error('periodic-work-failed', error, { name: work.name })
     }
   }

@@ -62,8 +62,9 @@ export async function startWorker(
     await guarded('mails', async () => {
       await resolveRecipients(world, config.agency)
       const round = await deliverMails(delivery, () => isStopping)
+      if (round.isServerAway === undefined) return
       if (round.isServerAway && awayRounds === 0) log.warn('mail-server-away')
-      if (!round.isServerAway && round.sent > 0 && awayRounds > 0) log.info('mail-server-back')
+      if (!round.isServerAway && awayRounds > 0) log.info('mail-server-back')
       awayRounds = round.isServerAway ? awayRounds + 1 : 0
     })
     return Math.max(
