@@ -38,7 +38,7 @@ export type SoftAuthenticator = ReturnType<typeof createSoftAuthenticator>
 export interface SoftAuthenticatorOptions {
   /** Without it the keys live as long as the process. */
   readonly file?: string
-  /** Otherwise it stands for a ring of keys, one for each person: what one person holds excludes no other. */
+  /** Otherwise it stands for a drawer of devices, and takes a new one for each registration. */
   readonly isOneDevice?: boolean
 }
 
@@ -70,11 +70,8 @@ export function createSoftAuthenticator(options: SoftAuthenticatorOptions = {}) 
       if (!asked.pubKeyCredParams.some(({ alg }) => alg === ES256))
         throw new SoftAuthenticatorError('NotSupportedError', 'only ES256 is spoken here')
       const excluded = new Set((asked.excludeCredentials ?? []).map(({ id }) => id))
-      const isHere = (key: SoftKey) =>
-        key.rpId === rpId &&
-        excluded.has(key.credentialId) &&
-        (options.isOneDevice === true || key.userHandle === asked.user.id)
-      if (store.read().some(isHere))
+      const isHere = (key: SoftKey) => key.rpId === rpId && excluded.has(key.credentialId)
+      if (options.isOneDevice === true && store.read().some(isHere))
         throw new SoftAuthenticatorError('InvalidStateError', 'this person has a key here already')
 
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
