@@ -182,7 +182,7 @@ describe('reading it', () => {
     expect((await act(otto, id, 'revoke', { reason: 'pas à moi' })).json.code).toBe('delegation-not-found')
     expect(await changes()).toBe(before)
     const mine = (await space.request('GET', '/v1/delegations', { as: otto })).json.items
-    expect(mine.map((row) => row['organisation'])).toEqual(
+    expect(mine.map((row): unknown => row['organisation'])).toEqual(
       mine.map(() => expect.objectContaining({ id: otherId })),
     )
     expect((await space.request('GET', '/v1/delegations', { as: 'public' })).status).toBe(401)
