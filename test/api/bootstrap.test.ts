@@ -46,6 +46,26 @@ const accept = async (code: string) => {
 }
 
 describe('the bootstrap of the agency', () => {
+  it('enters no agency under the name or the SIREN of another', async () => {
+    const registered = await space.request('POST', '/v1/operators', {
+      body: { name: 'Lemania', siren: '732829320' },
+    })
+    expect(registered.status).toBe(201)
+    expect(await bootstrap({ displayName: 'LEMANIA' })).toMatchObject({
+      status: 409,
+      json: { code: 'display-name-too-close' },
+    })
+    expect(await bootstrap({ siren: '732829320' })).toMatchObject({
+      status: 409,
+      json: { code: 'siren-registered' },
+    })
+    expect(await bootstrap({ siren: '732829321' })).toMatchObject({
+      status: 422,
+      json: { errors: [{ pointer: '/siren' }] },
+    })
+    expect(await people.sql`SELECT id FROM invitation`).toEqual([])
+  })
+
   it('gives three codes, once each: two administrators and a decider, members at once', async () => {
     const first = await bootstrap({ legalName: 'Agence du numérique en santé', displayName: 'ANS' })
     expect(first.status).toBe(201)

@@ -1,7 +1,9 @@
 import { recordChanges } from '../audit/record-changes.ts'
+import { refusedByConstraint } from '../db/failures.ts'
 import type { Principal } from '../db/principal.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { enterOrganisations } from '../organisations/enter-organisations.ts'
+import { organisationRefusals } from '../organisations/organisation.refusals.ts'
 import { assertMay } from '../rights/rights.rules.ts'
 import type { World } from '../world.ts'
 import { BOOTSTRAP_LIFE_MS, missingFirstRoles } from './invitation.rules.ts'
@@ -28,7 +30,8 @@ export interface AgencyNames {
 
 /**
  * Codes for the first people of the agency: two AA, one AD, less those who are there. Once each, for {1 h}; new codes
- * take the place of older ones. Refuses `bootstrap-complete` as soon as the three are there.
+ * take the place of older ones. Refuses `bootstrap-complete` as soon as the three are there; the first time
+ * `display-name-too-close`, `siren-registered`.
  */
 export async function issueBootstrapCodes(
   world: World,
@@ -81,9 +84,15 @@ export async function issueBootstrapCodes(
 async function agencyOf(tx: Transaction, { legalName, displayName, siren }: AgencyNames): Promise<string> {
   const [known] = await membershipRepository(tx).findAgencies()
   if (known !== undefined) return known.id
-  const [agency] = await enterOrganisations(tx, [
+  const tooClose = () => organisationRefusals('display-name-too-close', { name: displayName })
+  const entering = enterOrganisations(tx, [
     { kinds: ['agency'], legalName, displayName, origin: 'registration', siren: siren ?? null },
   ])
+  const [agency] = await refusedByConstraint(entering, {
+    organisation_name_once: tooClose,
+    organisation_skeleton_once: tooClose,
+    organisation_siren_once: () => organisationRefusals('siren-registered'),
+  })
   await recordChanges(tx, [
     {
       event: 'organisation.registered',

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { instant, plainText, uuid } from '../http/fields.ts'
 import { pageOf, pageQuery } from '../http/pages.ts'
+import { siren } from '../organisations/organisation-fields.api.ts'
 import { AGENCY_ROLES, PARTY_ROLES } from '../rights/roles.ts'
 import { SessionTokenJson } from './sign-in.api.ts'
 
@@ -80,10 +81,7 @@ export const BootstrapInput = z
   .strictObject({
     legalName: plainText(2, 120).default('Agence'),
     displayName: plainText(2, 60).default('Agence'),
-    siren: z
-      .string()
-      .regex(/^\d{9}$/)
-      .optional(),
+    siren: siren.optional(),
   })
   .openapi('Bootstrap')
 
