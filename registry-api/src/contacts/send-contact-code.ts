@@ -25,7 +25,7 @@ export async function sendContactCode(world: World, principal: Principal, seen: 
       template: 'contact-code',
       recipient: { kind: 'address', address: contact.mailbox },
       organisationId: sent.organisationId,
-      values: { organisme: displayName, code, date: codeExpiresAt },
+      values: { organisme: displayName, code, heure: codeExpiresAt },
       dedupeKey: `contact:${sent.id}:${sent.version}:code`,
     })
     return sent

@@ -53,7 +53,7 @@ const values: { readonly [T in TemplateName]: MailValues<T> } = {
   'delegation-expiring': { structure: 'CH de Thonon', date, n: 12 },
   'authenticator-added': { heure: date, cle: 'clé bleue' },
   'siren-asked-again': { date, siren: '732 829 320' },
-  'contact-code': { organisme: 'Imagerie du Léman', code: '123456', date },
+  'contact-code': { organisme: 'Imagerie du Léman', code: '123456', heure: date },
   'key-half-life': { id: 'drim_4f2a', date },
   'keys-asleep': { nom: 'Omar Diaz', liste: ['drim_4f2a', 'drim_77de'] },
   'membership-to-confirm': { nom: 'Omar Diaz', role: 'technicien', organisme: 'Imagerie du Léman' },

@@ -174,7 +174,7 @@ export const templates = {
     paragraphs: [
       '{organisme} a donné cette adresse comme contact.',
       'Code de vérification : {code}',
-      'Il sert une seule fois, avant le {date}. Si cette demande ne vous dit rien, ne faites rien.',
+      'Il sert une seule fois, avant le {heure}. Si cette demande ne vous dit rien, ne faites rien.',
     ],
   },
   'key-half-life': {
