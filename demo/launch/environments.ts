@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { listSignerSubject } from '../trust-authority/names.ts'
 import { demoBoxes, demoSpace, wadoHostOf, type DemoBox } from '../world.ts'
 import type { Layout } from './layout.ts'
@@ -172,6 +173,7 @@ export function environmentsOf(given: {
       REGISTRY_MODE: mode,
       REGISTRY_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
       REGISTRY_MAIL_FROM: MAIL_FROM,
+      REGISTRY_AUDIT_HEADS_FILE: join(layout.registry.directory, 'audit-heads.jsonl'),
       // Somebody is watching: what is due is done while they look.
       REGISTRY_MAIL_CHECK_SECONDS: '0.25',
       REGISTRY_PERIODIC_SECONDS: '5',
