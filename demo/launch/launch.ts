@@ -68,7 +68,12 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
     projectRoot,
     log: logTo(name),
   })
-  const keep = (service: Service) => supervisor.start(service)
+  const keep = (service: Service) => {
+    const started = supervisor.start(service)
+    // One that fails because another did must not end us before that other's cause is told.
+    started.catch(() => undefined)
+    return started
+  }
 
   // Beside everything else: it takes a few seconds when the pages changed, and only the portal waits for it.
   const portalBuilt = runNode(
