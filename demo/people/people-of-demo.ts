@@ -4,9 +4,10 @@ import type { Addresses } from '../launch/environments.ts'
 import { StartFault, Stopped } from '../launch/fault.ts'
 import type { Layout } from '../launch/layout.ts'
 import { seedPeople } from './seed-people.ts'
+import { seedText } from './seed-text.ts'
 import { softKeyAt } from './security-key.ts'
 
-/** The people of the demo that is being started, in their places. Throws StartFault `seed-refused`, or Stopped. */
+/** The people of the demo that is being started, in their places, and a text for them to sign. Throws StartFault `seed-refused`, or Stopped. */
 export async function peopleOfDemo(
   operations: ApiClient,
   layout: Layout,
@@ -15,17 +16,19 @@ export async function peopleOfDemo(
   signal: AbortSignal,
 ): Promise<void> {
   try {
+    const registry = {
+      api: at.apiInside,
+      key: softKeyAt(at.softAuthenticatorInside, at.portal),
+      signal,
+    }
     await seedPeople({
-      registry: {
-        api: at.apiInside,
-        key: softKeyAt(at.softAuthenticatorInside, at.portal),
-        signal,
-      },
+      registry,
       operations,
       mailbox: at.mailbox,
       hasKey: (name) => keyNames(layout.softAuthenticator.file).includes(name),
       say,
     })
+    await seedText(registry, say)
   } catch (error) {
     if (signal.aborted) throw new Stopped()
     if (error instanceof StartFault) throw error
