@@ -31,6 +31,7 @@ import { limitJson, logRequests, nameRequest, protectAnswers } from './http/requ
 import { importRoutes } from './imports/import.routes.ts'
 import type { Log } from './log.ts'
 import { mailRoutes } from './mails/mail.routes.ts'
+import { organisationEffects } from './organisations/organisation.effects.ts'
 import { organisationRoutes } from './organisations/organisation.routes.ts'
 import { publicationRoutes } from './publications/publication.routes.ts'
 import type { Publisher } from './publications/publication.schedule.ts'
@@ -64,6 +65,7 @@ const effects: DecisionEffects = {
   ...referenceDocumentEffects,
   ...commitmentEffects,
   ...admissionEffects,
+  ...organisationEffects,
 }
 
 /** Mounts every route; used by main.ts and by tests. */

@@ -37,11 +37,15 @@ const pass = async (ms: number) => {
 }
 const newcomer = () => people.person('Nina')
 const eventsOf = async (subjectId: string) =>
-  (await people.sql`SELECT event FROM audit_event WHERE subject_id = ${subjectId} ORDER BY seq`).map(
-    ({ event }) => String(event),
-  )
+  (
+    await people.sql<
+      { event: string }[]
+    >`SELECT event FROM audit_event WHERE subject_id = ${subjectId} ORDER BY seq`
+  ).map(({ event }) => event)
 const mailsTo = async (recipient: string) => [
-  ...(await people.sql`SELECT template, subject, body FROM mail WHERE recipient = ${recipient} ORDER BY id`),
+  ...(await people.sql<
+    { template: string; subject: string; body: string }[]
+  >`SELECT template, subject, body FROM mail WHERE recipient = ${recipient} ORDER BY id`),
 ]
 /** Everything that could have been written. */
 const world = async () => {
@@ -129,8 +133,8 @@ describe('an admission', () => {
       state: 'admitted',
       origin: 'admission',
     })
-    const contacts =
-      await people.sql`SELECT kind FROM contact WHERE organisation_id = ${organisation.id} ORDER BY kind`
+    const contacts = await people.sql<{ kind: string }[]>`
+      SELECT kind FROM contact WHERE organisation_id = ${organisation.id} ORDER BY kind`
     expect(contacts.map(({ kind }) => kind)).toEqual(['dpo', 'security24h', 'support'])
     const members =
       await people.sql`SELECT person_id, roles, state FROM membership WHERE organisation_id = ${organisation.id}`
@@ -142,7 +146,7 @@ describe('an admission', () => {
     expect(document!['organisation_id']).toBe(organisation.id)
     const [ready] = await mailsTo(organisation.id)
     expect(ready).toMatchObject({ template: 'M4' })
-    expect(ready!['body']).toContain('Camille Durand')
+    expect(ready!.body).toContain('Camille Durand')
     const operator = await space.request('GET', `/v1/operators/${organisation.number}`, { as: 'public' })
     expect(operator.json).toMatchObject({ displayName, kinds: ['operator'] })
     expect(await eventsOf(id)).toEqual([
@@ -184,8 +188,8 @@ describe('an admission', () => {
       json: { state: 'refused', motive: REFUSAL.facts, turn: null },
     })
     const mail = (await mailsTo(nina.id)).at(-1)!
-    expect(mail['template']).toBe('M3')
-    for (const words of [REFUSAL.clause, 'pouvoir signé', 'Didier']) expect(mail['body']).toContain(words)
+    expect(mail.template).toBe('M3')
+    for (const words of [REFUSAL.clause, 'pouvoir signé', 'Didier']) expect(mail.body).toContain(words)
     const events =
       await people.sql`SELECT data FROM audit_event WHERE subject_id = ${id} AND event = 'admission.refused'`
     expect(JSON.stringify(events)).not.toContain('signataire')
@@ -208,8 +212,8 @@ describe('an admission', () => {
       asked: ['Pouvoir complet, deux pages'],
     })
     const mail = (await mailsTo(nina.id)).at(-1)!
-    expect(mail['template']).toBe('M2')
-    expect(mail['body']).toContain('Pouvoir complet, deux pages')
+    expect(mail.template).toBe('M2')
+    expect(mail.body).toContain('Pouvoir complet, deux pages')
     await refused(() => calls.event(nina, id, 'submit'), 422, 'admission-incomplete')
     await pass(5 * DAY_MS)
     await calls.give(nina, id, 'power', { documentId: await calls.upload(nina, 'both pages') })
@@ -470,8 +474,8 @@ describe('a SIREN that is admitted', () => {
     await tellBearersOfSiren(space.registry.world)
     const mails = await mailsTo(organisation)
     expect(mails.map(({ template }) => template)).toEqual(['siren-asked-again'])
-    expect(mails[0]!['body']).toContain(siren)
-    expect(mails[0]!['body']).not.toContain('Nina')
+    expect(mails[0]!.body).toContain(siren)
+    expect(mails[0]!.body).not.toContain('Nina')
     expect(await mailsTo(nina.id)).toEqual([])
   })
 

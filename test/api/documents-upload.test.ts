@@ -149,7 +149,7 @@ describe('a document', () => {
     const ines = await people.person('Ines', [{ organisation: 'agency', roles: ['AI'] }])
     await open(nina, json.id)
     await open(ines, json.id)
-    const events = await people.sql`
+    const events = await people.sql<{ actor_id: string }[]>`
       SELECT actor_id FROM audit_event WHERE subject_id = ${json.id} AND event = 'access.document-opened' ORDER BY seq`
     expect(events.map(({ actor_id }) => actor_id)).toEqual([nina.id, ines.id])
   })

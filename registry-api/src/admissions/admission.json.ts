@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { isAgency, type Principal } from '../db/principal.ts'
 import type { FieldFault } from '../errors.ts'
 import { fieldFault } from '../field-faults.ts'

@@ -1,6 +1,7 @@
 /** How a decision is called in French, in mails and on screens. A noun that proposes adds its line. */
 export const decisionWords: Readonly<Record<string, string>> = {
   'admission.accept': 'l’admission d’un organisme',
+  'organisation.rename': 'le changement de nom d’un organisme',
   'commitment.countersign': 'la contresignature d’un contrat',
   'commitment.freeze': 'le gel d’un contrat',
   'commitment.cut': 'la mise hors liste d’un exploitant',

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { instant, plainText, uuid } from '../http/fields.ts'
 import { pageOf, pageQuery } from '../http/pages.ts'
+import { displayName, finess, legalName, siretSeat, structureIdentifier } from './organisation-fields.api.ts'
 import { coded } from '../http/validation.ts'
 import { isSiren, isSiret } from './identifiers.rules.ts'
 
@@ -17,6 +18,8 @@ export const OrganisationJson = z
     siren: z.string().nullable(),
     siretSeat: z.string().nullable(),
     finess: z.string().nullable(),
+    structureIdentifier: z.string().nullable(),
+    admittedAt: instant.nullable(),
     state: z.enum(['candidate', 'admitted', 'closed']),
     origin: z.enum(['import', 'admission', 'registration']),
     createdAt: instant,
@@ -25,6 +28,25 @@ export const OrganisationJson = z
   .openapi('Organisation')
 
 export const OrganisationPage = pageOf(OrganisationJson)
+export const OrganisationQuery = pageQuery.extend({
+  after: uuid.optional(),
+  q: z.string().min(1).max(100).optional(),
+  state: z.enum(['candidate', 'admitted', 'closed']).optional(),
+  kind: kind.optional(),
+  number: z.string().max(20).optional().openapi({ example: 'OP-00042' }),
+})
+
+/** Either names, which two persons of the agency decide, or what the organisation keeps up to date by itself. */
+export const OrganisationEdit = z
+  .strictObject({
+    displayName,
+    legalName,
+    siretSeat,
+    finess: finess.nullable(),
+    structureIdentifier: structureIdentifier.nullable(),
+  })
+  .partial()
+  .openapi('OrganisationEdit')
 
 /** What anybody may know of a member. */
 export const OperatorJson = z

@@ -1,7 +1,18 @@
-import { and, asc, eq, gt, ilike } from 'drizzle-orm'
+import { and, asc, eq, gt, ilike, or, sql } from 'drizzle-orm'
+import { drimbox } from '../db/schema/drimbox.ts'
 import { organisation } from '../db/schema/organisation.ts'
-import { publicOperator } from '../db/schema/views.ts'
+import { listedLine, publicOperator } from '../db/schema/views.ts'
 import type { Transaction } from '../db/transaction.ts'
+
+export interface OrganisationFilter {
+  /** In a name; or a whole number or SIREN. */
+  readonly q?: string | undefined
+  readonly state?: 'candidate' | 'admitted' | 'closed' | undefined
+  readonly kind?: string | undefined
+  readonly number?: string | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
 
 export interface OperatorFilter {
   readonly q?: string | undefined
@@ -10,18 +21,47 @@ export interface OperatorFilter {
 }
 
 /** Organisations that the reader sees, in the order of their entry; one more than `limit`. */
-export async function listOrganisations(tx: Transaction, filter: OperatorFilter) {
+export async function listOrganisations(tx: Transaction, filter: OrganisationFilter) {
+  const { q, state, kind, number, after } = filter
   return tx.db
     .select()
     .from(organisation)
     .where(
       and(
-        filter.after === undefined ? undefined : gt(organisation.id, filter.after),
-        filter.q === undefined ? undefined : ilike(organisation.displayName, `%${escapeLike(filter.q)}%`),
+        after === undefined ? undefined : gt(organisation.id, after),
+        state === undefined ? undefined : eq(organisation.state, state),
+        kind === undefined ? undefined : sql`${kind} = ANY (${organisation.kinds})`,
+        number === undefined ? undefined : eq(organisation.publicNumber, number),
+        q === undefined ? undefined : isFoundBy(q),
       ),
     )
     .orderBy(asc(organisation.id))
     .limit(filter.limit + 1)
+}
+
+function isFoundBy(q: string) {
+  const like = `%${escapeLike(q)}%`
+  return or(
+    ilike(organisation.displayName, like),
+    ilike(organisation.legalName, like),
+    eq(organisation.publicNumber, q.toUpperCase()),
+    eq(organisation.siren, q),
+  )
+}
+
+export async function viewOrganisation(tx: Transaction, id: string) {
+  const [found] = await tx.db.select().from(organisation).where(eq(organisation.id, id))
+  return found
+}
+
+/** Lines of an organisation that are on the next list. */
+export async function countLinesOf(tx: Transaction, id: string): Promise<number> {
+  const [row] = await tx.db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(listedLine)
+    .innerJoin(drimbox, eq(drimbox.id, listedLine.drimboxId))
+    .where(eq(drimbox.organisationId, id))
+  return row!.count
 }
 
 export type PublicOperator = Awaited<ReturnType<typeof listPublicOperators>>[number]

@@ -13,6 +13,18 @@ export const organisationRefusals = refusals({
     fr: 'Une organisation qui a ce SIREN est enregistrée.',
     next: 'Read the organisations; one legal body is one organisation.',
   },
+  'siret-of-another': {
+    kind: 'invalid',
+    en: 'The head office belongs to another SIREN.',
+    fr: 'Le siège appartient à un autre SIREN.',
+    next: 'Check the SIRET; a new SIREN is a new organisation, which asks for its own admission.',
+  },
+  'names-change-alone': {
+    kind: 'invalid',
+    en: 'A name is decided by two persons: send it apart from other fields.',
+    fr: 'Un nom se décide à deux : envoyez-le à part des autres champs.',
+    next: 'Send two requests: one with the names, one with the rest.',
+  },
   'display-name-too-close': {
     kind: 'conflict',
     en: 'The name “{name}” is too close to one that exists.',

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { inChunks } from '../db/chunks.ts'
 import { organisation, organisationNumber } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -23,6 +23,14 @@ const columns = {
   createdAt: organisation.createdAt,
   updatedAt: organisation.updatedAt,
 }
+
+/** What an act changes; number, SIREN and origin stay. */
+export type OrganisationChange = Partial<
+  Pick<
+    Organisation,
+    'displayName' | 'legalName' | 'siretSeat' | 'finess' | 'structureIdType' | 'structureId' | 'state'
+  >
+>
 
 export function organisationRepository(tx: Transaction) {
   return {
@@ -56,6 +64,22 @@ export function organisationRepository(tx: Transaction) {
         .select({ next: sql<number>`coalesce(max(${organisationNumber.number}), 0)::int + 1` })
         .from(organisationNumber)
       return row!.next
+    },
+
+    /** False where `version` is no longer the row's. */
+    async change(id: string, version: number, change: OrganisationChange): Promise<boolean> {
+      const { displayName } = change
+      const rows = await tx.db
+        .update(organisation)
+        .set({
+          ...change,
+          ...(displayName === undefined ? {} : { displaySkeleton: skeletonOf(displayName) }),
+          version: version + 1,
+          updatedAt: tx.at,
+        })
+        .where(and(eq(organisation.id, id), eq(organisation.version, version)))
+        .returning({ id: organisation.id })
+      return rows.length === 1
     },
 
     async insert(organisations: readonly Organisation[]): Promise<void> {

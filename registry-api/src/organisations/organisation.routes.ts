@@ -1,29 +1,40 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Principal } from '../db/principal.ts'
+import { DecisionJson } from '../decisions/decision.api.ts'
+import { decisionJson } from '../decisions/decision.json.ts'
+import { viewDecision } from '../decisions/decision.queries.ts'
+import { actOf } from '../http/act.ts'
 import { signedIn } from '../http/authentication.ts'
-import { etagOf } from '../http/caching.ts'
+import { etagOf, expectedVersion, ifMatchHeader } from '../http/caching.ts'
 import { nounApp } from '../http/environment.ts'
+import { uuid } from '../http/fields.ts'
 import { CREDENTIALS } from '../http/openapi.ts'
 import { toPage } from '../http/pages.ts'
 import { refusals } from '../http/problem.ts'
 import type { World } from '../world.ts'
 import { assertMayRead } from '../rights/rights.rules.ts'
+import { editOrganisation } from './edit-organisation.ts'
 import {
   NewOperator,
   OperatorJson,
   OperatorPage,
   OperatorQuery,
+  OrganisationEdit,
   OrganisationJson,
   OrganisationPage,
+  OrganisationQuery,
   RegisteredOperator,
 } from './organisation.api.ts'
 import {
   listOrganisations,
   listPublicOperators,
+  viewOrganisation,
   viewPublicOperator,
   type PublicOperator,
 } from './organisation.queries.ts'
 import { organisationRefusals } from './organisation.refusals.ts'
 import { registerOrganisation } from './register-organisation.ts'
+import { renameOrganisation } from './rename-organisation.ts'
 
 const list = createRoute({
   method: 'get',
@@ -70,14 +81,58 @@ const listAll = createRoute({
   security: CREDENTIALS.any,
   tags: ['organisations'],
   summary: 'Organisations: all of them for the agency, their own for the others',
-  request: { query: OperatorQuery },
+  request: { query: OrganisationQuery },
   responses: {
     200: { description: 'A page', content: { 'application/json': { schema: OrganisationPage } } },
     ...refusals(401, 403, 422),
   },
 })
 
+const params = z.object({ id: uuid })
+const oneOrganisation = {
+  description: 'The organisation',
+  content: { 'application/json': { schema: OrganisationJson } },
+}
+
+const readOne = createRoute({
+  method: 'get',
+  path: '/v1/organisations/{id}',
+  middleware: signedIn,
+  security: CREDENTIALS.any,
+  tags: ['organisations'],
+  summary: 'One organisation, for its own people and the agency',
+  request: { params },
+  responses: { 200: oneOrganisation, ...refusals(401, 403, 404, 422) },
+})
+
+const edit = createRoute({
+  method: 'patch',
+  path: '/v1/organisations/{id}',
+  middleware: signedIn,
+  security: CREDENTIALS.person,
+  tags: ['organisations'],
+  summary: 'Change its identifiers; a name is proposed by a reviewer and decided by another person (step-up)',
+  request: {
+    params,
+    headers: ifMatchHeader,
+    body: { required: true, content: { 'application/json': { schema: OrganisationEdit } } },
+  },
+  responses: {
+    200: oneOrganisation,
+    202: {
+      description: 'A decision waits for a second person',
+      content: { 'application/json': { schema: DecisionJson } },
+    },
+    ...refusals(400, 401, 403, 404, 409, 412, 413, 415, 422, 428),
+  },
+})
+
 export function organisationRoutes(world: World & { readonly space: 'TEST' | 'PRODUCTION' }) {
+  const view = async (principal: Principal, id: string) => {
+    const found = await world.inTransaction(principal, (tx) => viewOrganisation(tx, id), { readOnly: true })
+    if (found === undefined) throw organisationRefusals('organisation-not-found')
+    return toOrganisationJson(found)
+  }
   return nounApp()
     .openapi(listAll, async (c) => {
       assertMayRead(c.var.principal, 'org.read')
@@ -89,6 +144,33 @@ export function organisationRoutes(world: World & { readonly space: 'TEST' | 'PR
         toPage(rows, query.limit, ({ id }) => id, toOrganisationJson),
         200,
       )
+    })
+    .openapi(readOne, async (c) => {
+      const organisation = await view(c.var.principal, c.req.valid('param').id)
+      assertMayRead(c.var.principal, 'org.read', organisation.id)
+      return c.json(organisation, 200, { etag: etagOf(organisation) })
+    })
+    .openapi(edit, async (c) => {
+      const { principal } = c.var
+      const { id } = c.req.valid('param')
+      const { displayName, legalName, ...rest } = c.req.valid('json')
+      const seen = { id, version: expectedVersion(c) }
+      const isRenaming = displayName !== undefined || legalName !== undefined
+      if (isRenaming && Object.keys(rest).length > 0) throw organisationRefusals('names-change-alone')
+      if (!isRenaming) {
+        await editOrganisation(world, principal, seen, rest)
+        const organisation = await view(principal, id)
+        return c.json(organisation, 200, { etag: etagOf(organisation) })
+      }
+      const renaming = { displayName, legalName }
+      const decision = await renameOrganisation(world, principal, seen, renaming, await actOf(c))
+      const found = await world.inTransaction(principal, (tx) => viewDecision(tx, decision.id), {
+        readOnly: true,
+      })
+      return c.json(decisionJson(found!, principal), 202, {
+        etag: etagOf(decision),
+        location: `/v1/decisions/${decision.id}`,
+      })
     })
     .openapi(list, async (c) => {
       const query = c.req.valid('query')
@@ -125,6 +207,8 @@ function toOrganisationJson(
   return OrganisationJson.parse({
     ...row,
     number: row.publicNumber,
+    structureIdentifier: row.structureId === null ? null : `${row.structureIdType}${row.structureId}`,
+    admittedAt: row.admittedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   })
