@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { typeset } from './french.ts'
 
 // The neutral tokens of the portal and of the health pages: nothing here looks like a site of the State or of a vendor.
 const STYLE = `
@@ -10,7 +11,7 @@ main{max-width:60rem;margin:0 auto;padding:16px 20px 48px}.strip{background:#1D1
 h1{font-size:1.75rem;line-height:1.18;margin:16px 0 8px}h2{font-size:1.25rem;line-height:1.18;margin:32px 0 12px}p{max-width:68ch;margin:8px 0}
 .muted{color:var(--ink2)}.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:12px;margin:0;padding:0;list-style:none}
 button{width:100%;min-height:44px;text-align:left;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--control);border-radius:8px;padding:8px 14px;cursor:pointer}
-button.inline{width:auto}button strong,button span{display:block}input{font:inherit;color:inherit;background:var(--surface);min-height:44px;border:1px solid var(--control);border-radius:8px;padding:8px 12px;max-width:100%}
+button.inline{width:auto}.grid button{height:100%}button strong,button span{display:block}input{font:inherit;color:inherit;background:var(--surface);min-height:44px;border:1px solid var(--control);border-radius:8px;padding:8px 12px;max-width:100%}
 form.row{display:flex;flex-wrap:wrap;gap:12px;align-items:end}label{display:block}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:8px 20px;background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:16px 20px;margin:0}
 dt{color:var(--ink2)}dd{margin:0;overflow-wrap:anywhere}code,pre{font-family:ui-monospace,monospace;font-size:.9375rem;overflow-wrap:anywhere}
@@ -40,7 +41,7 @@ export function markup(parts: TemplateStringsArray, ...values: readonly Value[])
     if (typeof value === 'object') return value.map(({ text }) => text).join('')
     return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
   })
-  return new Html(parts.map((part, at) => part + (written[at] ?? '')).join(''))
+  return new Html(parts.map((part, at) => typeset(part) + (written[at] ?? '')).join(''))
 }
 
 /** A page of what surrounds the product: in French, marked DÉMONSTRATION, without script. */

@@ -50,7 +50,7 @@ function group(title: string, members: readonly Persona[]): Html {
 function description(persona: Persona): string {
   const roles = persona.roles.map((role) => `${ROLES[role]} (${role})`).join(', ')
   if (persona.home === 'nowhere') return 'ne fait encore partie de rien'
-  return persona.home === 'agency' ? roles : `${demoOrganisations[persona.home].name} : ${roles}`
+  return persona.home === 'agency' ? roles : `${demoOrganisations[persona.home].name}\u00a0: ${roles}`
 }
 
 function kindOf({ home }: Persona): string | undefined {

@@ -117,7 +117,7 @@ async function interaction(
     return
   }
   const refuse = (status: number) =>
-    sendPage(response, status, 'Qui êtes-vous ?', loginForm(personas), [wanted])
+    sendPage(response, status, 'Qui êtes-vous\u00a0?', loginForm(personas), [wanted])
   if (request.method === 'GET') return refuse(200)
   const form = request.method === 'POST' ? await readForm(request) : undefined
   if (form?.has('refuse')) {

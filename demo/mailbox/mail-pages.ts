@@ -13,7 +13,7 @@ export function mailList(mails: readonly StoredMail[], to: string): Html {
   return markup`<p>Le registre de la démonstration n’écrit à personne : ses courriers arrivent ici, tels qu’ils seraient partis.</p>
 <form class="row" method="get" action="/" role="search"><label>Destinataire<br><input name="to" value="${to}" maxlength="200" autocomplete="off" spellcheck="false"></label>
 <button class="inline">Chercher</button></form>
-${mails.length === 0 ? markup`<p>${to === '' ? 'Aucun courrier pour le moment.' : `Aucun courrier pour « ${to} ».`}</p>` : table(mails, to)}
+${mails.length === 0 ? markup`<p>${to === '' ? 'Aucun courrier pour le moment.' : `Aucun courrier pour «\u00a0${to}\u00a0».`}</p>` : table(mails, to)}
 <p class="muted">Heures de Paris. <a href="${jsonAddress(to)}">Les mêmes en JSON</a>.</p>`
 }
 
@@ -25,7 +25,7 @@ export function oneMail(mail: StoredMail): Html {
 }
 
 function table(mails: readonly StoredMail[], to: string): Html {
-  const caption = `${mails.length} ${mails.length === 1 ? 'courrier' : 'courriers'}${to === '' ? '' : ` pour « ${to} »`}, les plus récents d’abord${mails.length > ROWS_MAX ? ` ; les ${ROWS_MAX} premiers sont montrés` : ''}`
+  const caption = `${mails.length} ${mails.length === 1 ? 'courrier' : 'courriers'}${to === '' ? '' : ` pour «\u00a0${to}\u00a0»`}, les plus récents d’abord${mails.length > ROWS_MAX ? `\u00a0; les ${ROWS_MAX} premiers sont montrés` : ''}`
   return markup`<div class="wide" tabindex="0" role="region" aria-label="Courriers"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">Reçu</th><th scope="col">À</th><th scope="col">Objet</th></tr></thead><tbody>${mails
     .slice(0, ROWS_MAX)

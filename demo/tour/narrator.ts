@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { typeset } from '../french.ts'
 
 const WIDTH = 88
 // A calm reader takes in some 17 characters a second.
@@ -24,11 +25,6 @@ export function narrator(write: (text: string) => void, isFast: boolean, signal:
     },
     show: (line) => write(`    ${typeset(line)}\n`),
   }
-}
-
-/** French sets a no-break blank inside its quotes and before its double signs. */
-function typeset(text: string): string {
-  return text.replace(/ ([:;?!»])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
 }
 
 function wrap(text: string): string {
