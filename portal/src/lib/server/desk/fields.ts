@@ -27,3 +27,11 @@ export function wholeNumber(form: FormData, name: string): number | string | und
   const text = filled(form, name)
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : text
 }
+
+/** The lines of a text area, without the empty ones. */
+export function linesOf(form: FormData, name: string): readonly string[] {
+  return textOf(form, name)
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}

@@ -1,0 +1,77 @@
+import { counted, fr, typeset } from '#lib/typography.ts'
+
+const lines = (count: number): string => counted(count, 'ligne')
+
+/** What can be done with a commitment: each act says its effect first (portal.md 1.4). */
+export const commitmentActs = {
+  save: 'Enregistrer',
+  fill: 'Remplir',
+  chooseText: typeset('Version du texte'),
+  chooseTextHint: typeset('La version officielle, celle que vous avez lue.'),
+  choose: 'Choisissez',
+  signatoryName: typeset('Nom du signataire'),
+  signatoryQuality: typeset('Sa qualité'),
+  power: typeset('Preuve du pouvoir'),
+  powerHint: typeset('PDF, 10 Mo au plus. Laissez vide pour garder le fichier déjà déposé.'),
+  powerUntil: typeset('Pouvoir valable jusqu’au'),
+  effectiveOn: typeset('Date d’effet'),
+  endsOn: 'Date de fin',
+  signed: typeset('Fichier signé'),
+  signedHint: typeset('PAdES ou scan, PDF, 10 Mo au plus. Laissez vide pour garder le fichier déjà déposé.'),
+  l2: typeset('J’accepte les mesures de niveau L2'),
+  submitTitle: 'Envoyer',
+  submitText: typeset('L’agence relit le fichier, deux personnes contresignent. Envoyer demande votre clé.'),
+  read: (label: string) => fr`J’ai lu la version ${label} (ne vaut pas signature)`,
+  submit: typeset('Envoyer le contrat'),
+  submitEffect: typeset('L’agence reçoit le fichier signé. La liste ne change pas.'),
+  onlySignatory: typeset('Seul un signataire (OS) envoie le contrat ou donne un préavis.'),
+  noticeTitle: typeset('Donner un préavis'),
+  noticeText: typeset(
+    'Vos lignes restent sur la liste pendant le préavis. Rien ne sort à la date seule : l’agence termine.',
+  ),
+  notice: typeset('Donner le préavis'),
+  noticeEffect: (count: number) => fr`${lines(count)} restent sur la liste jusqu’à la fin.`,
+  noticeEnd: typeset('Fin souhaitée'),
+  noticeEndHint: typeset('Quatre-vingt-dix jours au moins.'),
+  reason: 'Motif',
+  reasonHint: typeset('Des faits. Jamais de donnée de santé.'),
+  clause: typeset('Règle'),
+  urgency: 'Urgence',
+  urgencyHint: typeset('Seulement si l’organisme ne peut pas être entendu d’abord : écrivez pourquoi.'),
+
+  claim: typeset('Relire ce contrat'),
+  claimText: typeset('Vous en répondez. Deux autres signatures viendront après.'),
+  giveBackTitle: 'Rendre',
+  giveBack: typeset('Rendre à l’organisme'),
+  giveBackText: typeset('Il le corrige et le renvoie. Le délai est suspendu.'),
+  countersignTitle: 'Contresigner',
+  countersignText: typeset(
+    'Ouvrez le fichier, comparez son empreinte, puis proposez. Une seconde personne décide.',
+  ),
+  digest: typeset('Empreinte SHA-256 du fichier que vous avez lu'),
+  digestHint: typeset('Recopiez-la de votre copie : elle prouve que c’est ce fichier-là que vous avez lu.'),
+  countersign: typeset('Proposer la contresignature'),
+  countersignEffect: typeset('Le contrat entre en vigueur à sa date d’effet.'),
+  freezeTitle: 'Geler',
+  freeze: typeset('Proposer le gel'),
+  freezeEffect: (count: number) => fr`${lines(count)} restent sur la liste ; rien de nouveau n’y entre.`,
+  cutTitle: typeset('Mettre hors liste'),
+  cut: typeset('Mettre hors liste'),
+  cutEffect: (count: number) =>
+    fr`${lines(count)} sortent de la prochaine liste : plus aucun échange d’images.`,
+  cutAs: typeset('Comment'),
+  cutChoices: [
+    ['safety', typeset('pour la sécurité, tout de suite (astreinte)')],
+    ['mass', typeset('à deux personnes')],
+  ],
+  restoreTitle: typeset('Rétablir'),
+  restore: typeset('Proposer le retour'),
+  restoreEffect: (count: number) =>
+    fr`Le contrat retrouve son état d’avant. ${lines(count)} sont sur la liste aujourd’hui.`,
+  controlProven: typeset('Chaque accès a prouvé son contrôle de nouveau'),
+  agencyNotice: typeset('Proposer le préavis'),
+  endTitle: 'Terminer',
+  end: typeset('Proposer la fin'),
+  endEffect: (count: number) =>
+    fr`${lines(count)} sortent pour de bon et les DRIMbox sont retirées : leurs numéros ne resserviront pas.`,
+} as const

@@ -1,0 +1,71 @@
+import { counted, fr, typeset } from '#lib/typography.ts'
+import type { StateWords } from '#lib/desk/tones.ts'
+
+export const commitmentStates: Readonly<Record<string, StateWords>> = {
+  draft: { text: 'brouillon', tone: 'neutral' },
+  submitted: { text: typeset('envoyé'), tone: 'waiting' },
+  'under-review': { text: typeset('en relecture'), tone: 'waiting' },
+  signed: { text: typeset('signé, pas encore en vigueur'), tone: 'good' },
+  active: { text: 'en vigueur', tone: 'good' },
+  frozen: { text: typeset('gelé'), tone: 'stopped' },
+  out: { text: 'hors liste', tone: 'bad' },
+  notice: { text: typeset('en préavis'), tone: 'attention' },
+  'winding-down': { text: typeset('en extinction'), tone: 'attention' },
+  ended: { text: typeset('terminé'), tone: 'neutral' },
+}
+
+export const commitmentKinds: Readonly<Record<string, string>> = {
+  'test-agreement': typeset('Accord de test'),
+  'integration-contract': typeset('Contrat d’intégration'),
+  internal: typeset('Engagement interne'),
+  import: typeset('Engagement repris à l’import'),
+}
+
+export const commitmentWords = {
+  title: 'Contrat',
+  lead: typeset('Ce qui vous lie à l’espace de confiance : versions, dates, états.'),
+  agencyTitle: (name: string) => fr`Contrat de ${name}`,
+  caption: typeset('Vos engagements, le plus ancien en tête'),
+  columns: { kind: 'Nature', state: 'État', effective: typeset('Effet'), ends: 'Fin', lines: 'Lignes' },
+  empty: typeset('Aucun engagement. Il naît de votre admission.'),
+  recommit: (label: string, day: string) =>
+    fr`Une nouvelle version du texte (${label}) est à signer avant le ${day}.`,
+  open: typeset('Ouvrir le réengagement'),
+  facts: typeset('L’engagement'),
+  text: 'Texte',
+  textOf: (title: string, label: string) => fr`${title}, version ${label}`,
+  textSha256: typeset('Empreinte SHA-256 du texte'),
+  noText: typeset('pas encore choisi'),
+  signatories: 'Signataires',
+  power: typeset('Preuve du pouvoir'),
+  powerUntil: (day: string) => fr`pouvoir jusqu’au ${day}`,
+  noSignatory: typeset('aucun'),
+  effectiveOn: typeset('Date d’effet'),
+  endsOn: 'Fin',
+  file: typeset('Fichier signé'),
+  fileSha256: typeset('Empreinte SHA-256 du fichier signé'),
+  noFile: typeset('pas encore déposé'),
+  l2: typeset('Mesures de niveau L2'),
+  yes: typeset('acceptées'),
+  no: typeset('non acceptées'),
+  lines: typeset('Lignes sur la liste'),
+  lineCount: (count: number) => counted(count, 'ligne'),
+  reason: 'Motif',
+  clause: 'Règle',
+  claimedBy: 'Relu par',
+  resumeTo: typeset('Au retour'),
+  since: typeset('Dans cet état depuis'),
+  steps: {
+    draft: 'Remplir et envoyer',
+    review: 'Relecture',
+    countersign: 'Contresignature',
+    effect: typeset('Entrée en vigueur'),
+    live: 'En vigueur',
+    ended: 'Fin',
+    frozen: typeset('Gelé'),
+    out: 'Hors liste',
+    notice: typeset('Préavis'),
+    'winding-down': 'Extinction',
+  },
+  time: 'La date d’effet',
+} as const

@@ -1,0 +1,48 @@
+import { fr, typeset } from '#lib/typography.ts'
+
+/** Words of the agency's review of a request for admission. */
+export const reviewWords = {
+  facts: typeset('Ce que dit l’organisme'),
+  author: typeset('Demandée par'),
+  claimedBy: typeset('Instruite par'),
+  submitted: typeset('Délai compté depuis'),
+  due: typeset('Réponse avant le'),
+  late: 'en retard',
+  claim: typeset('Instruire cette demande'),
+  claimText: typeset(
+    'Vous en répondez jusqu’à ce que vous la rendiez ou la proposiez. Une autre personne décidera.',
+  ),
+  notYours: (name: string) => fr`${name} instruit cette demande.`,
+  verdict: 'Verdict',
+  verdicts: [
+    ['good', 'conforme'],
+    ['to-redo', typeset('à refaire')],
+    ['not-applicable', 'sans objet'],
+  ],
+  motive: 'Motif',
+  motiveHint: typeset('Pour « à refaire » : ce qui ne va pas. L’organisme le lira.'),
+  validUntil: typeset('Valable jusqu’au'),
+  validHint: typeset('Si la pièce porte une date. Sinon, la durée de la règle.'),
+  judge: (label: string) => fr`Noter le verdict : ${label}`,
+  askTitle: typeset('Demander des pièces'),
+  askText: typeset('La demande retourne à l’organisme. Le délai est suspendu.'),
+  missing: 'Ce qui manque',
+  missingHint: typeset('Une ligne par chose demandée.'),
+  askMotive: 'Motif',
+  days: typeset('Délai, en jours'),
+  ask: typeset('Demander ces pièces'),
+  acceptTitle: typeset('Proposer l’accord'),
+  acceptText: typeset(
+    'Une seconde personne ouvre les pièces à son tour, puis décide. L’organisme reçoit alors son numéro et son contrat.',
+  ),
+  acceptReason: 'Note',
+  accept: (name: string) => fr`Proposer d’admettre ${name}`,
+  refuseTitle: 'Refuser',
+  refuseText: typeset('Réservé à un décideur qui ne l’a pas instruite. L’organisme lit ces trois textes.'),
+  facts2: 'Faits',
+  clause: typeset('Règle'),
+  next: 'Suite possible',
+  refuse: (name: string) => fr`Refuser ${name}`,
+  proposal: typeset('Un accord est proposé. Une autre personne décide.'),
+  seeProposal: typeset('Voir la décision'),
+} as const
