@@ -1,12 +1,10 @@
-import { admissionWork } from '../admissions/periodic.ts'
 import { endMembershipsOver } from '../accounts/end-membership.ts'
 import { sleepIdlePeople } from '../accounts/sleep-members.ts'
+import { admissionWork } from '../admissions/periodic.ts'
 import { periodicApiKeys } from '../api-keys/periodic.ts'
-import { activateCommitments } from '../commitments/activate-commitments.ts'
-import { windDownCommitments } from '../commitments/wind-down-commitments.ts'
+import { commitmentWork } from '../commitments/periodic.ts'
 import { periodicDecisions } from '../decisions/periodic.ts'
-import { expireDelegations } from '../delegations/expire-delegations.ts'
-import { warnOfExpiry } from '../delegations/warn-of-expiry.ts'
+import { delegationWork } from '../delegations/periodic.ts'
 import { eraseOldSecrets } from '../mails/erase-old-secrets.ts'
 import type { World } from '../world.ts'
 
@@ -21,10 +19,8 @@ export interface PeriodicWork {
 /** Of every noun. A new one adds its line here. */
 export const periodicWork: readonly PeriodicWork[] = [
   ...admissionWork,
-  { name: 'activate-commitments', run: activateCommitments },
-  { name: 'wind-down-commitments', run: windDownCommitments },
-  { name: 'warn-of-delegations', run: warnOfExpiry },
-  { name: 'expire-delegations', run: expireDelegations },
+  ...commitmentWork,
+  ...delegationWork,
   ...periodicDecisions,
   { name: 'end-memberships', run: endMembershipsOver },
   { name: 'sleep-idle-people', run: sleepIdlePeople },
