@@ -126,7 +126,8 @@ export function createSoftAuthenticator(options: SoftAuthenticatorOptions = {}) 
       if (key === undefined)
         throw new SoftAuthenticatorError('NotAllowedError', 'none of the keys asked for is held here')
       const counter = misbehaviour.counter ?? key.counter + 1
-      store.put({ ...key, counter })
+      // A copy counts for itself.
+      if (misbehaviour.counter === undefined) store.put({ ...key, counter })
       const authenticatorData = authenticatorHead(rpId, flagsOf(misbehaviour), counter)
       const clientDataJson = clientData('webauthn.get', asked.challenge, origin)
       const signed = Buffer.concat([authenticatorData, sha256(clientDataJson)])

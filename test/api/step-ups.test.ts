@@ -126,7 +126,9 @@ describe('a step-up', () => {
     await expectRefused(403, 'step-up-mismatch', () => key.send(denise, { ...call, body }, header))
     await expectRefused(403, 'step-up-mismatch', () => key.send(denise, { ...call, ifMatch: '"v1"' }, header))
     const own = await softKey(space).register(didier)
-    await expectRefused(403, 'step-up-mismatch', () => key.send(didier, own, header))
+    // Made by Denise for exactly the call that Didier then makes.
+    const ofDenise = await key.stepUp(denise, own)
+    await expectRefused(403, 'step-up-mismatch', () => key.send(didier, own, ofDenise))
     expect((await key.send(denise, call, header)).status).toBe(201)
   })
 

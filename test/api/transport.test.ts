@@ -110,7 +110,31 @@ describe('a body', () => {
 
   it('of 32 levels is read, and brackets in strings are no levels', async () => {
     expect(await post(`${'['.repeat(32)}${']'.repeat(32)}`)).toMatchObject({ status: 422 })
-    expect(await post(JSON.stringify({ name: '['.repeat(40) }))).toMatchObject({ status: 201 })
+    expect(await post(JSON.stringify({ name: `E-MEDIA ${'['.repeat(40)}` }))).toMatchObject({ status: 201 })
+  })
+
+  it.each([
+    ['a member twice', 400, 'json-duplicate-member', '{"name":"Imagerie A","name":"Imagerie B"}'],
+    [
+      'a member twice, spelt differently',
+      400,
+      'json-duplicate-member',
+      '{"name":"Imagerie A","n\\u0061me":"B"}',
+    ],
+    ['half a character', 400, 'json-lone-surrogate', '{"name":"Imagerie \\ud83d"}'],
+  ])('with %s is refused, its place told by pointer', async (_, status, code, text) => {
+    const answer = await post(text)
+    expect([answer.status, answer.json.code, answer.json.pointer]).toEqual([status, code, '/name'])
+    const { json } = await space.request('GET', '/v1/operators?q=Imagerie')
+    expect(json.items).toEqual([])
+  })
+
+  it('whose bytes are no UTF-8 is refused', async () => {
+    const answer = await space.request('POST', '/v1/operators', {
+      bytes: Buffer.concat([Buffer.from('{"name":"Imagerie '), Buffer.of(0xe9), Buffer.from('"}')]),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect([answer.status, answer.json.code]).toEqual([400, 'request-malformed'])
   })
 
   it('of another type is refused', async () => {

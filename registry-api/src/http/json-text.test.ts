@@ -26,6 +26,23 @@ describe('a text of JSON', () => {
     expect(inspectJson(text, 32)).toEqual({ is: 'duplicate', pointer })
   })
 
+  it.each([
+    [String.raw`{"a":"\ud800"}`, '/a'],
+    [String.raw`{"a":["x","\uDC00\ud800"]}`, '/a/1'],
+    [String.raw`"\ud83d"`, ''],
+    [String.raw`{"\ud800":1}`, '/\ufffd'],
+  ])('%s holds half a character', (text, pointer) => {
+    expect(() => JSON.parse(text) as unknown).not.toThrow()
+    expect(inspectJson(text, 32)).toEqual({ is: 'lone-surrogate', pointer })
+  })
+
+  it.each([String.raw`"\ud83d\ude00"`, '"😀"', String.raw`"\\ud800"`, String.raw`"\ue000"`])(
+    '%s holds whole ones',
+    (text) => {
+      expect(inspectJson(text, 32)).toBeUndefined()
+    },
+  )
+
   it('is cut off at its depth, however it is nested', () => {
     expect(inspectJson('['.repeat(200), 32)).toEqual({ is: 'too-deep' })
     expect(inspectJson('{"a":'.repeat(200), 32)).toEqual({ is: 'too-deep' })

@@ -1,9 +1,11 @@
 /** What is wrong with a text of JSON that JSON.parse would take in silence, or die of. */
-export type JsonFault = { readonly is: 'too-deep' } | { readonly is: 'duplicate'; readonly pointer: string }
+export type JsonFault =
+  { readonly is: 'too-deep' } | { readonly is: 'duplicate' | 'lone-surrogate'; readonly pointer: string }
 
 /**
  * Looks through a text of JSON without building it: cheaper than parsing, and safe on what would exhaust a parser.
  * A member that stands twice is a fault: the reader of the request and the reader of its log would see two requests.
+ * So is half a character (a lone surrogate, written as an escape): no two readers write it back alike.
  * What is no JSON at all is left to the parser, which says so.
  */
 export function inspectJson(text: string, levelsMax: number): JsonFault | undefined {
@@ -34,6 +36,7 @@ export function inspectJson(text: string, levelsMax: number): JsonFault | undefi
         if (level.keys!.has(key)) return { is: 'duplicate', pointer: pointerOf(levels) }
         level.keys!.add(key)
       }
+      if (holdsLoneSurrogate(text.slice(at, end))) return { is: 'lone-surrogate', pointer: pointerOf(levels) }
       at = end
       continue
     }
@@ -57,6 +60,10 @@ function endOfString(text: string, start: number): number {
   return at + 1
 }
 
+function holdsLoneSurrogate(literal: string): boolean {
+  return /\\u[dD][89a-fA-F]/.test(literal) && !keyOf(literal).isWellFormed()
+}
+
 /** As the parser will read it: `"a"` and `"\u0061"` are one member. */
 function keyOf(literal: string): string {
   try {
@@ -69,6 +76,6 @@ function keyOf(literal: string): string {
 function pointerOf(levels: readonly Level[]): string {
   return levels
     .map(({ keys, key, at }) => (keys === undefined ? String(at) : key))
-    .map((part) => `/${part.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((part) => `/${part.slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('')
 }

@@ -71,12 +71,23 @@ export const limitJson: MiddlewareHandler<HttpEnvironment> = async (c, next) => 
     return next()
   }
   return limitJsonBytes(c, async () => {
-    const fault = inspectJson(await c.req.text(), JSON_DEPTH_MAX)
+    const fault = inspectJson(decode(await c.req.arrayBuffer()), JSON_DEPTH_MAX)
     if (fault?.is === 'too-deep') throw new TransportError('json-too-deep')
     if (fault?.is === 'duplicate')
       throw new TransportError('json-duplicate-member', { pointer: fault.pointer })
+    if (fault?.is === 'lone-surrogate')
+      throw new TransportError('json-lone-surrogate', { pointer: fault.pointer })
     await next()
   })
+}
+
+/** Bytes that are no UTF-8 would silently become other characters. */
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new TransportError('request-malformed', { reason: 'the body is not UTF-8' })
+  }
 }
 
 const limitJsonBytes: MiddlewareHandler<HttpEnvironment> = bodyLimit({

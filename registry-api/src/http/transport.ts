@@ -23,6 +23,12 @@ export const transportProblems = {
     fr: 'Le membre {pointer} figure deux fois dans le JSON.',
     next: 'Send each member once.',
   },
+  'json-lone-surrogate': {
+    status: 400,
+    en: 'The text at {pointer} holds half a character (a lone surrogate).',
+    fr: 'Le texte {pointer} contient une moitié de caractère (un « surrogate » isolé).',
+    next: 'Send whole characters, as UTF-8 or as pairs of escapes.',
+  },
   'idempotency-key-required': {
     status: 400,
     en: 'A program that creates something sends an Idempotency-Key: a lost answer may then be asked for again.',
