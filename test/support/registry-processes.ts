@@ -10,7 +10,7 @@ import { startedSigner, type SignerProcess } from './signer-process.ts'
 import { execute, ROLE_PASSWORDS } from './test-database.ts'
 
 const root = join(import.meta.dirname, '../..')
-const ADMIN_KEY = 'admin-key-of-the-acceptance'
+export const ADMIN_KEY = 'admin-key-of-the-acceptance'
 
 export interface RegistryOptions {
   /** Its path must leave room for sockets (107 bytes). */
@@ -205,7 +205,8 @@ function killIfAlive(child: ChildProcess): void {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
 }
 
-async function migrate(server: Postgres, directory: string): Promise<void> {
+/** Makes the database `registry` and its tables. */
+export async function migrate(server: Postgres, directory: string): Promise<void> {
   const { user, password } = server.superuser
   await execute(server.urlFor(user, password, 'postgres'), 'CREATE DATABASE registry')
   await writeFile(join(directory, 'roles.json'), JSON.stringify(ROLE_PASSWORDS), { mode: 0o600 })
@@ -222,7 +223,8 @@ async function migrate(server: Postgres, directory: string): Promise<void> {
   if (code !== 0) throw new Error(`the migration ended with ${code}`)
 }
 
-async function registryEnvironment(
+/** The environment of a registry whose files stand where `path` says. */
+export async function registryEnvironment(
   home: SignerHome,
   path: (name: string) => string,
 ): Promise<Record<string, string>> {
