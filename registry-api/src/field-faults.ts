@@ -6,7 +6,10 @@ import type { FieldFault } from './errors.ts'
  */
 export const fieldFaultTexts = {
   required: { en: 'This field is needed.', fr: 'Champ obligatoire.' },
-  'wrong-type': { en: 'A {expected} is expected.', fr: 'Valeur d’un autre type attendue : {expected}.' },
+  'wrong-type': {
+    en: 'A value of type {expected} is expected.',
+    fr: 'Valeur de type {expected} attendue.',
+  },
   'too-short': { en: 'At least {minimum} characters.', fr: 'Au moins {minimum} caractères.' },
   'too-long': { en: 'At most {maximum} characters.', fr: 'Au plus {maximum} caractères.' },
   'too-few': { en: 'At least {minimum} needed.', fr: 'Il en faut au moins {minimum}.' },

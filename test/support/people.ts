@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { skeletonOf } from '../../registry-api/src/organisations/display-name.ts'
 import type { Role } from '../../registry-api/src/rights/roles.ts'
 import { actDigest } from '../../registry-api/src/step-ups/act-digest.ts'
 import { connect } from './test-database.ts'
@@ -45,7 +46,7 @@ export async function createPeople(space: Pick<TrustSpace, 'database' | 'clock'>
       kinds: [...(given.kinds ?? ['operator'])],
       legal_name: given.name,
       display_name: given.name,
-      display_skeleton: given.name.toLowerCase(),
+      display_skeleton: skeletonOf(given.name),
       siren: given.siren ?? null,
       state: 'admitted',
       origin: 'registration',

@@ -1,9 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import { instant, plainText, uuid } from '../http/fields.ts'
+import { instant, uuid } from '../http/fields.ts'
 import { pageOf, pageQuery } from '../http/pages.ts'
-import { displayName, finess, legalName, siretSeat, structureIdentifier } from './organisation-fields.api.ts'
-import { coded } from '../http/validation.ts'
-import { isSiren, isSiret } from './identifiers.rules.ts'
+import {
+  displayName,
+  finess,
+  legalName,
+  siren,
+  siretSeat,
+  structureIdentifier,
+} from './organisation-fields.api.ts'
 
 const kind = z.enum(['agency', 'operator', 'vendor', 'distributor'])
 
@@ -62,10 +67,10 @@ export const OperatorPage = pageOf(OperatorJson)
 export const OperatorQuery = pageQuery.extend({ q: z.string().min(1).max(100).optional() })
 export const NewOperator = z
   .strictObject({
-    name: plainText(2, 60),
+    name: displayName,
     kinds: z.array(kind).min(1).max(4).optional(),
-    siren: z.string().max(9).refine(isSiren, coded('siren')).optional(),
-    siretSeat: z.string().max(14).refine(isSiret, coded('siret')).optional(),
+    siren: siren.optional(),
+    siretSeat: siretSeat.optional(),
   })
   .openapi('NewOperator')
 
