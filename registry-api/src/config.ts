@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ProviderProfile, type ProviderSettings } from './accounts/provider-profile.ts'
 import type { RolePasswords } from './db/grants.ts'
-import type { RateLimits } from './http/rate-limits.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { readRelyingParty, type RelyingPartySettings } from './step-ups/relying-party.ts'
 import type { RelyingParty } from './step-ups/webauthn.ts'
 

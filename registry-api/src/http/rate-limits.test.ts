@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '../db/principal.ts'
+import type { RateLimits } from '../rate-limits.ts'
 import type { HttpEnvironment } from './environment.ts'
 import { problemFromError } from './problem.ts'
-import { limitAddresses, limitPrincipals, type RateLimits } from './rate-limits.ts'
+import { limitAddresses, limitPrincipals } from './rate-limits.ts'
 import { nameRequest } from './request.ts'
 
 const limits: RateLimits = {

@@ -1,19 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Clock } from '../clock.ts'
+import type { Rate, RateLimits } from '../rate-limits.ts'
 import { callerAddress, networkOf } from './caller-address.ts'
 import type { HttpEnvironment } from './environment.ts'
-import { createTokenBuckets, type Allowance, type Rate } from './token-bucket.ts'
+import { createTokenBuckets, type Allowance } from './token-bucket.ts'
 import { TransportError } from './transport.ts'
-
-export interface RateLimits {
-  readonly perAddress: Rate
-  /** Of one person or one API key, wherever from. */
-  readonly perPrincipal: Rate
-  /** Of one address, on the routes where something could be guessed. */
-  readonly sensitive: Rate
-  /** Addresses of our own forwarders (the portal): of them alone X-Forwarded-For is believed. */
-  readonly forwarders: readonly string[]
-}
 
 /** A code, a token or a signature could be guessed here, or a stranger's time be wasted. */
 const SENSITIVE =

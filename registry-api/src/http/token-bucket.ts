@@ -1,8 +1,4 @@
-/** How many requests at once, and how many a second after that. */
-export interface Rate {
-  readonly burst: number
-  readonly perSecond: number
-}
+import type { Rate } from '../rate-limits.ts'
 
 export interface Allowance {
   readonly isAllowed: boolean
@@ -49,5 +45,3 @@ export function createTokenBuckets(rate: Rate, namesMax = 10_000) {
     },
   }
 }
-
-export type TokenBuckets = ReturnType<typeof createTokenBuckets>

@@ -1,8 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { authenticator } from '../db/schema/accounts.ts'
 import type { Transaction } from '../db/transaction.ts'
-
-export type Authenticator = typeof authenticator.$inferSelect
+import type { Authenticator } from './authenticator.ts'
 
 export function authenticatorRepository(tx: Transaction) {
   return {

@@ -1,6 +1,7 @@
 import type { Principal } from '../db/principal.ts'
 import type { World } from '../world.ts'
-import { authenticatorRepository, type Authenticator } from './authenticator.repository.ts'
+import { authenticatorRepository } from './authenticator.repository.ts'
+import type { Authenticator } from './authenticator.ts'
 import { personAt } from './person-at.ts'
 
 /** The caller's security keys in use, the oldest first. */
