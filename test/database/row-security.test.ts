@@ -64,6 +64,9 @@ beforeAll(async () => {
   theirs = await createHousehold(space, owner)
 })
 afterAll(async () => {
+  const names = await guarded()
+  const foreign = names.reduce((sum, name) => sum + rowsOf(theirs, name).length, 0)
+  console.log(`row security: ${names.length} guarded tables, ${foreign} foreign rows`)
   await api.end()
   await owner.end()
   await space.stop()
