@@ -56,13 +56,6 @@ export const personas: readonly Persona[] = [
   { login: 'noel', name: 'Noël Nadeau', mail: mailOf('noel'), home: 'nowhere', roles: [] },
 ]
 
-/** The persona of that login. Throws for a login nobody has: a mistake of the caller. */
-export function personaOf(login: string): Persona {
-  const found = personas.find((each) => each.login === login)
-  if (!found) throw new Error(`the demo has no persona ${login}`)
-  return found
-}
-
 function mailOf(login: string): string {
   return `${login}@demo.example`
 }

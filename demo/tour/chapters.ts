@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { demoBoxes, wadoHostOf } from '../world.ts'
 import { run, TourFault, type Instance, type ObjectAnswer } from './instance.ts'
 import type { Narrator } from './narrator.ts'
+import { nobodyDecidesAlone } from './two-persons.ts'
 
 /** Who asks, and who is asked. */
 const asking = demoBoxes[0]!
@@ -24,6 +25,7 @@ export async function tour(instance: Instance, say: Narrator): Promise<void> {
     await restore(instance, say)
   }
   await refuseAlteredList(instance, say)
+  await nobodyDecidesAlone(instance, say)
   await conclude(say)
 }
 
@@ -184,7 +186,7 @@ async function askXmlsec1({ ready }: Instance, say: Narrator, good: string, bad:
 async function conclude(say: Narrator): Promise<void> {
   say.chapter('Ce que vous avez vu')
   await say.tell(
-    'Une machine n’est servie que si la liste la nomme. En la retirant, l’agence la coupe partout. Personne ne peut forger la liste, et nul n’y entre sans qu’une personne l’approuve. Le portail montre la liste à tous ; les pages d’état des DRIMbox disent ce que chacune en sait.',
+    'Une machine n’est servie que si la liste la nomme. En la retirant, l’agence la coupe partout. Personne ne peut forger la liste, et nul n’y entre sans qu’une personne l’approuve. Ce qui décide de la suite se décide à deux. Le portail montre la liste à tous ; les pages d’état des DRIMbox disent ce que chacune en sait.',
   )
 }
 
