@@ -1,4 +1,12 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from 'node:crypto'
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -22,6 +30,8 @@ export interface Misbehaviour {
   readonly userVerified?: boolean
   /** A copy of the key signs with a counter of its own. */
   readonly counter?: number
+  /** A new credential on the key pair of this one: what no honest device does. */
+  readonly pairOf?: string
 }
 
 /** What `navigator.credentials` answers with where it refuses. */
@@ -74,7 +84,9 @@ export function createSoftAuthenticator(options: SoftAuthenticatorOptions = {}) 
       if (options.isOneDevice === true && store.read().some(isHere))
         throw new SoftAuthenticatorError('InvalidStateError', 'this person has a key here already')
 
-      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const { privateKey, publicKey } = keyPair(
+        store.read().find(({ credentialId }) => credentialId === misbehaviour.pairOf),
+      )
       const credentialId = randomBytes(32)
       const key: SoftKey = {
         credentialId: credentialId.toString('base64url'),
@@ -142,6 +154,11 @@ export function createSoftAuthenticator(options: SoftAuthenticatorOptions = {}) 
       }
     },
   }
+}
+
+function keyPair(like: SoftKey | undefined) {
+  if (like === undefined) return generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return { privateKey: createPrivateKey(like.privateKeyPem), publicKey: createPublicKey(like.privateKeyPem) }
 }
 
 function credential({ credentialId }: SoftKey) {

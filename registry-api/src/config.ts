@@ -81,7 +81,7 @@ const Environment = z
     // Many times what the portal and a diligent program need.
     REGISTRY_RATE_PER_ADDRESS: rate.default({ burst: 5_000, perSecond: 200 }),
     REGISTRY_RATE_PER_PRINCIPAL: rate.default({ burst: 1_000, perSecond: 50 }),
-    REGISTRY_RATE_SENSITIVE: rate.default({ burst: 300, perSecond: 5 }),
+    REGISTRY_RATE_SENSITIVE: rate.default({ burst: 600, perSecond: 10 }),
     // Ours, of which X-Forwarded-For is believed: the addresses of the portal.
     REGISTRY_FORWARDERS: z
       .string()

@@ -360,6 +360,23 @@ describe('security keys', () => {
     await expect(device.register(didier)).rejects.toThrow('has a key here already')
   })
 
+  it('that two persons share by their key pair put the two in doubt (S8, P example 7)', async () => {
+    const inDoubt = async () => {
+      const [row] = await people.sql`SELECT persons_are_in_doubt(${denise.id}, ${didier.id}) AS verdict`
+      return row?.['verdict'] as boolean
+    }
+    await accept(denise)
+    await key.enrol(denise)
+    await accept(didier)
+    const { json } = await key.send(didier, { method: 'POST', path: '/v1/me/authenticators/options' })
+    expect(await inDoubt()).toBe(false)
+    const pairOf = key.key.keys()[0]!.credentialId
+    const credential = await key.key.register(json['options'] as never, 'http://localhost:3000', { pairOf })
+    const call: Call = { method: 'POST', path: '/v1/me/authenticators', body: { credential, label: 'x' } }
+    expect((await key.send(didier, call)).status).toBe(201)
+    expect(await inDoubt()).toBe(true)
+  })
+
   it('the last one is not ended, nor another person’s', async () => {
     await accept(denise)
     const { id } = await key.enrol(denise)

@@ -7,7 +7,7 @@ export const DOCUMENT = {
     title: 'Registry of the trust space',
     version: '1',
     description:
-      'Errors are problem documents (RFC 9457); their codes are listed in docs/errors.md. Acts on an object carry the ETag of what was read in If-Match.',
+      'Errors are problem documents (RFC 9457); their codes are listed in docs/errors.md. Acts on an object carry the ETag of what was read in If-Match. An act that takes the word of a security key carries the id of an answered step-up in X-Step-Up (POST /v1/step-ups). A creation may carry an Idempotency-Key (an API key must send one): sent again within 24 hours it is answered as before, with Idempotency-Replayed.',
   },
 } as const
 
