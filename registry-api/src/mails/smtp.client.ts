@@ -74,10 +74,15 @@ export function createSmtpClient(settings: SmtpSettings): Smtp {
   }
 }
 
+// How Node and OpenSSL call a certificate, or a handshake, that they do not accept.
+const OF_TLS =
+  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_|EPROTO)/
+
 function faultOf(error: unknown): SmtpFault {
-  const { code, responseCode, command } = error as Partial<Record<keyof SmtpFault, unknown>>
+  const { code, originalCode, responseCode, command } = error as Readonly<Record<string, unknown>>
+  const isOfTls = typeof originalCode === 'string' && OF_TLS.test(originalCode)
   return {
-    code: typeof code === 'string' ? code : undefined,
+    code: isOfTls ? 'ETLS' : typeof code === 'string' ? code : undefined,
     responseCode: typeof responseCode === 'number' ? responseCode : undefined,
     command: typeof command === 'string' ? command : undefined,
   }
