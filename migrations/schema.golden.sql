@@ -3060,7 +3060,7 @@ ALTER TABLE public.mail_delivery ENABLE ROW LEVEL SECURITY;
 -- Name: mail_delivery mail_delivery_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY mail_delivery_own ON public.mail_delivery USING ((public.principal_sees_all() OR public.principal_in(organisation_id)));
+CREATE POLICY mail_delivery_own ON public.mail_delivery USING ((public.principal_sees_all() OR public.principal_in(organisation_id) OR (person_id = public.principal_person())));
 
 
 --

@@ -160,6 +160,18 @@ describe('reading mails', () => {
     expect(idsOf(await get(`/v1/mails?q=${reference.slice(2).toLowerCase()}`, arthur))).toEqual([toOwn])
   })
 
+  it('says of a mail to oneself what became of it, and of nobody else’s', async () => {
+    await deliver(toOlga, 'failed', 'olga@test.example', 'timeout')
+    await people.sql`UPDATE mail_delivery SET organisation_id = NULL, person_id = ${olga.id} WHERE mail_id = ${toOlga}`
+    expect((await get(`/v1/mails/${toOlga}`, olga)).json).toMatchObject({
+      state: 'failed',
+      deliveries: [{ address: 'olga@test.example', lastErrorCode: 'timeout' }],
+    })
+    expect(idsOf(await get('/v1/mails?limit=1&state=failed', olga))).toEqual([toOlga])
+    expect(idsOf(await get('/v1/mails?state=sent', olga))).not.toContain(toOlga)
+    expect((await get(`/v1/mails/${toOlga}`, otto)).json.code).toBe('mail-not-found')
+  })
+
   it('goes through all mails page by page, each once', async () => {
     const seen: string[] = []
     let after = ''
