@@ -33,3 +33,20 @@ export interface Member {
   readonly from: string
   readonly until: string | null
 }
+
+export const API_KEY_SCOPES = ['read', 'boxes', 'certificates', 'maintenance', 'runs'] as const
+
+/** One line of `GET /v1/api-keys`. */
+export interface ApiKey {
+  readonly id: string
+  readonly version: number
+  readonly name: string
+  /** The half that may be told. */
+  readonly prefix: string
+  readonly scopes: readonly (typeof API_KEY_SCOPES)[number][]
+  readonly state: 'active' | 'asleep' | 'expired' | 'revoked'
+  readonly holder: { readonly id: string; readonly name: string | null }
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly lastUsedAt: string | null
+}
