@@ -238,7 +238,7 @@ describe('who claims another employer (example 30)', () => {
     const seen = await space.request('GET', `/v1/memberships?organisation=${clinic}`, { as: waiting })
     expect(seen.json.items.map(({ id }) => id)).toEqual([(await memberOf(waiting.personId)).id])
     await refused('second-administrator-needed', 403, () => act(olga, 'POST', waiting, undefined, '/confirm'))
-    const self = { id: waiting.personId, headers: waiting.headers as { authorization: string } }
+    const self = { id: waiting.personId, headers: waiting.headers }
     const own = await act(self, 'POST', waiting, undefined, '/confirm')
     expect(own.status).toBeGreaterThanOrEqual(403)
     expect((await act(second, 'POST', waiting, undefined, '/confirm')).json).toMatchObject({
@@ -320,7 +320,7 @@ describe('members', () => {
 
   it('leave: their sessions die at once, and somebody keeps the house', async () => {
     const member = await join(['OT'])
-    const self = { id: member.personId, headers: member.headers as { authorization: string } }
+    const self = { id: member.personId, headers: member.headers }
     expect((await act(self, 'DELETE', member)).status).toBe(204)
     expect(await isSignedIn(member)).toBe(false)
     expect(await memberOf(member.personId)).toMatchObject({ state: 'ended' })
@@ -347,9 +347,7 @@ describe('members', () => {
 
   it('keep an API key asleep when its person has left', async () => {
     const member = await join(['OT'])
-    const key = await people.apiKey(clinic, { id: member.personId, headers: member.headers as never }, [
-      'read',
-    ])
+    const key = await people.apiKey(clinic, { id: member.personId, headers: member.headers }, ['read'])
     const use = () => space.request('GET', `/v1/memberships?organisation=${clinic}`, { as: key })
     expect((await use()).status).toBe(200)
     await act(olga, 'DELETE', member)

@@ -70,7 +70,7 @@ describe('sign-in', () => {
         sessionExpiresAt: '2026-11-25T09:00:00.000Z',
       },
     ])
-    const events = await people.sql`SELECT event, actor_id, on_behalf_of FROM audit_event
+    const events = await people.sql<{ event: string }[]>`SELECT event, actor_id, on_behalf_of FROM audit_event
       WHERE on_behalf_of = ${signedIn.personId} ORDER BY seq`
     expect(events.map(({ event }) => event)).toEqual(['person.entered', 'session.opened'])
   })

@@ -3,7 +3,6 @@ import type { KeyScope, PrincipalMembership } from '../db/principal.ts'
 import { apiKey, authenticator, membership, person, session } from '../db/schema/accounts.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
-import type { Role } from '../rights/roles.ts'
 
 interface LiveSession {
   readonly id: string
@@ -50,7 +49,7 @@ export function credentialQueries(tx: Transaction) {
 
     /** Active, begun and not over. */
     async memberships(personId: string): Promise<PrincipalMembership[]> {
-      const rows = await tx.db
+      return tx.db
         .select({
           id: membership.id,
           organisationId: membership.organisationId,
@@ -68,8 +67,6 @@ export function credentialQueries(tx: Transaction) {
           ),
         )
         .orderBy(membership.id)
-      // The column decodes the array; which roles there are is a check of the table.
-      return rows.map((row) => ({ ...row, roles: row.roles as Role[] }))
     },
 
     /**

@@ -131,7 +131,7 @@ async function discover(settings: ProviderSettings): Promise<oidc.Configuration>
     timeout: TIMEOUT_SECONDS,
     execute,
   })
-  const { supportsPKCE: _, ...metadata } = found.serverMetadata()
+  const metadata = found.serverMetadata() as oidc.ServerMetadata
   // Byte for byte (OpenID Connect Discovery 4.3): the library compares URLs after normalising them.
   if (metadata.issuer !== issuer) throw signInRefusals('sign-in-issuer')
   const configuration = new oidc.Configuration(
