@@ -83,7 +83,7 @@ export default {
       from: {
         path: '^registry-api/src/',
         pathNot:
-          '[.]routes[.]ts$|^registry-api/src/(http|distribution)/|/(app|app-type|main|wiring)[.]ts$|[.](api|test)[.]ts$',
+          '[.]routes[.]ts$|^registry-api/src/(http|distribution)/|/(app|app-type|main|wiring)[.]ts$|[.](api|json|test)[.]ts$',
       },
       to: { path: '^registry-api/src/http/|node_modules/(hono|@hono)/' },
     },

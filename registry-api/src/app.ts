@@ -9,6 +9,7 @@ import { sessionRoutes } from './accounts/session.routes.ts'
 import { signInRoutes } from './accounts/sign-in.routes.ts'
 import { admissionEffects } from './admissions/admission.effects.ts'
 import { admissionRoutes } from './admissions/admission.routes.ts'
+import { changesSince } from './audit/changes-since.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { contactRoutes } from './contacts/contact.routes.ts'
 import { documentRoutes } from './documents/document.routes.ts'
@@ -91,7 +92,7 @@ export function buildApp(deps: AppDeps) {
     limitJson,
     idempotent(world),
   )
-  app.onError(problemFromError(deps.log))
+  app.onError(problemFromError(deps.log, (id, versions) => changesSince(world, id, versions)))
   app.notFound(problemFromUnknownRoute)
   const knowsEmployers = deps.provider?.knowsEmployers === true
   const routes = app

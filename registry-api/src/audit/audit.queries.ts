@@ -41,6 +41,17 @@ export async function listAuditEvents(tx: Transaction, filter: AuditFilter) {
     .limit(filter.limit + 1)
 }
 
+/** The last events of one row, the newest first. */
+export async function lastEventsOf(tx: Transaction, subjectId: string, limit: number) {
+  const { event, at, data, fromState, toState } = auditEvent
+  return tx.db
+    .select({ event, at, data, fromState, toState })
+    .from(auditEvent)
+    .where(eq(auditEvent.subjectId, subjectId))
+    .orderBy(desc(auditEvent.seq))
+    .limit(limit)
+}
+
 export async function auditHeadNow(tx: Transaction): Promise<{ seq: number; hash: string }> {
   const [head] = await tx.db.select({ seq: auditHead.seq, hash: auditHead.hash }).from(auditHead)
   return head!

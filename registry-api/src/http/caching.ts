@@ -16,7 +16,12 @@ export function etagOf(row: { readonly version: number }): string {
 export function expectedVersion(c: Context<HttpEnvironment>): number {
   const header = c.req.header('if-match')
   if (header === undefined) throw new TransportError('if-match-required')
-  return Number(/^"v(\d{1,9})"$/.exec(header.trim())?.[1] ?? 0)
+  return versionOf(header)
+}
+
+/** The version in an If-Match; 0 where it is none of ours. */
+export function versionOf(header: string | undefined): number {
+  return Number(/^"v(\d{1,9})"$/.exec(header?.trim() ?? '')?.[1] ?? 0)
 }
 
 /**

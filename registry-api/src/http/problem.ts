@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { databaseFailure, isDatabaseUnavailable } from '../db/failures.ts'
 import { Refusal, StaleVersion, type FieldFault, type RefusalKind } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { versionOf } from './caching.ts'
 import type { HttpEnvironment } from './environment.ts'
 import { TransportError, transportProblems } from './transport.ts'
 import { faultsOf } from './validation.ts'
@@ -28,6 +29,19 @@ export const Problem = z
     instance: z.string().openapi({ example: 'urn:request:0197…' }),
     code: z.string(),
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    version: z
+      .number()
+      .int()
+      .optional()
+      .openapi({ description: 'Of `version-stale`: the version it has now' }),
+    changed: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'Of `version-stale`: the fields that changed since the version in If-Match' }),
+    changes: z
+      .array(z.object({ event: z.string(), at: z.string(), fields: z.array(z.string()) }))
+      .optional()
+      .openapi({ description: 'Of `version-stale`: the changes themselves, oldest first' }),
   })
   .openapi('Problem')
 
@@ -42,8 +56,17 @@ export function refusals<const Status extends ProblemStatus>(...statuses: Status
   return Object.fromEntries(statuses.map((status) => [status, response])) as Record<Status, typeof response>
 }
 
+interface RowChange {
+  readonly event: string
+  readonly at: string
+  readonly fields: readonly string[]
+}
+
+/** The last `versions` changes of a row. */
+export type WhatChanged = (subjectId: string, versions: number) => Promise<readonly RowChange[]>
+
 /** app.onError: every error becomes a problem document (RFC 9457); what is nobody's fault but ours says nothing. */
-export function problemFromError(log: Log): ErrorHandler<HttpEnvironment> {
+export function problemFromError(log: Log, whatChanged?: WhatChanged): ErrorHandler<HttpEnvironment> {
   return (error, c) => {
     if (error instanceof Refusal) {
       return answer(
@@ -56,8 +79,7 @@ export function problemFromError(log: Log): ErrorHandler<HttpEnvironment> {
       )
     }
     if (error instanceof TransportError) return transport(c, error)
-    if (error instanceof StaleVersion)
-      return transport(c, new TransportError('version-stale', { version: error.version }))
+    if (error instanceof StaleVersion) return stale(c, error, whatChanged)
     if (error instanceof HTTPException) return transport(c, fromHttpException(error))
     if (isDatabaseUnavailable(error)) {
       log.warn('database-unavailable', { requestId: c.var.requestId, cause: databaseFailure(error)?.code })
@@ -86,14 +108,35 @@ function fromHttpException(error: HTTPException): TransportError {
   return new TransportError('request-malformed', { reason: error.message || 'unreadable' })
 }
 
-function transport(c: Context<HttpEnvironment>, error: TransportError): Response {
+/** 412, with what changed since the version that the caller has read: a lost update must not be repeated blindly. */
+async function stale(
+  c: Context<HttpEnvironment>,
+  { version }: StaleVersion,
+  whatChanged: WhatChanged | undefined,
+): Promise<Response> {
+  const read = versionOf(c.req.header('if-match'))
+  const [, subjectId] = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/.exec(c.req.path) ?? []
+  const problem = new TransportError('version-stale', { version })
+  // A version that it never had, or has yet to have: there is nothing to tell since then.
+  if (whatChanged === undefined || subjectId === undefined || read < 1 || read >= version)
+    return transport(c, problem)
+  const changes = await whatChanged(subjectId, version - read)
+  const changed = [...new Set(changes.flatMap(({ fields }) => fields))]
+  return transport(c, problem, { changed, changes })
+}
+
+function transport(
+  c: Context<HttpEnvironment>,
+  error: TransportError,
+  more: Readonly<Record<string, unknown>> = {},
+): Response {
   const { status, ...text } = transportProblems[error.code]
   const sentence = text[c.var.language].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     String(error.details[name]),
   )
   if (status === 401) c.header('www-authenticate', 'Bearer realm="registry"')
   if (status === 503) c.header('retry-after', '5')
-  return answer(c, status, error.code, sentence, error.details, error.faults)
+  return answer(c, status, error.code, sentence, { ...error.details, ...more }, error.faults)
 }
 
 function answer(
