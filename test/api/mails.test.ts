@@ -222,6 +222,11 @@ describe('asking again for a mail', () => {
     expect((await retry(toStranger, arthur)).json.code).toBe('mail-secret-gone')
     expect((await retry('01970000-0000-7000-8000-000000000000', arthur)).json.code).toBe('mail-not-found')
     for (const who of [olga, denise, nina, key]) expect((await retry(toStranger, who)).status).toBe(403)
+    const both = await people.person('Both', [
+      { organisation: 'agency', roles: ['AR'] },
+      { organisation: own, roles: ['OR'] },
+    ])
+    expect((await retry(toStranger, both)).json.code).toBe('conflict-of-interest')
     expect((await space.request('POST', `/v1/mails/${toOwn}/retry`, { as: 'public' })).status).toBe(401)
     expect(await auditCount()).toBe(before)
   })

@@ -9,7 +9,7 @@ import { carriesSecret } from './mail-values.ts'
 
 /**
  * Sends again what was given up, and looks again for recipients where there was nobody.
- * Refuses `mail-not-found`, `mail-not-given-up`, `mail-secret-gone`.
+ * Nobody of the agency does so for an organisation of their own. Refuses `mail-not-found`, `mail-not-given-up`, `mail-secret-gone`.
  */
 export async function retryMail(world: World, principal: Principal, id: string): Promise<void> {
   assertMay(principal, 'mail.retry')
@@ -17,6 +17,7 @@ export async function retryMail(world: World, principal: Principal, id: string):
     const mails = mailRepository(tx)
     const mail = await mails.find(id)
     if (mail === undefined) throw mailRefusals('mail-not-found')
+    if (mail.organisationId !== null) assertMay(principal, 'mail.retry', mail.organisationId)
     if (carriesSecret(mail.template) && !hasSecret(mail.body)) throw mailRefusals('mail-secret-gone')
     const from = mail.state === 'nobody' ? 'nobody' : 'given-up'
     if (mail.state === 'nobody') await mails.change(id, { state: 'waiting' })
