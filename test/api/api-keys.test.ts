@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { resolveCredential } from '../../registry-api/src/accounts/resolve-credential.ts'
 import { tellHalfLives, tellSleepingKeys } from '../../registry-api/src/api-keys/periodic.ts'
+import { recordChanges } from '../../registry-api/src/audit/record-changes.ts'
 import { DAY_MS, MINUTE_MS } from '../support/clock.ts'
 import { createPeople, type People, type TestPerson } from '../support/people.ts'
 import { startTrustSpace, type Answer, type TrustSpace } from '../support/trust-space.ts'
@@ -195,15 +198,33 @@ describe('an API key', () => {
       space.request('GET', '/v1/me/authenticators', { as: 'public', ...as }),
     )
     for (const verdict of ['approve', 'refuse'])
-      expect(
-        (
-          await space.request('POST', `/v1/decisions/01970000-0000-7000-8000-000000000000/${verdict}`, {
-            as: 'public',
-            headers: { ...as.headers, 'if-match': '"v1"' },
-            body: { reason: 'parce que' },
-          })
-        ).status,
-      ).toBeGreaterThanOrEqual(403)
+      await expectRefused(404, 'decision-not-found', () =>
+        space.request('POST', `/v1/decisions/01970000-0000-7000-8000-000000000000/${verdict}`, {
+          as: 'public',
+          headers: { ...as.headers, 'if-match': '"v1"' },
+          body: { reason: 'parce que' },
+        }),
+      )
+  })
+
+  it('acts on behalf of whoever answers for it, which its events say (S3)', async () => {
+    const { id, prefix, key } = await made()
+    const { world } = space.registry
+    const principal = await resolveCredential(
+      { ...world, mode: 'demo' },
+      {
+        kind: 'key',
+        prefix: prefix.slice('drim_'.length),
+        secretSha256: createHash('sha256').update(key.slice(-43)).digest('hex'),
+      },
+    )
+    expect(principal).toMatchObject({ kind: 'key', id, personId: olga.id })
+    const subject = { kind: 'test', id: 'of-a-key' }
+    await world.inTransaction(principal!, (tx) =>
+      recordChanges(tx, [{ event: 'drimbox.suspended', subject, organisationId: organisation }]),
+    )
+    const { json } = await space.request('GET', '/v1/audit-events?subject=of-a-key')
+    expect(json.items).toMatchObject([{ actor: { kind: 'key', id }, onBehalfOf: olga.id }])
   })
 
   it('that creates something must send an Idempotency-Key', async () => {

@@ -175,6 +175,17 @@ describe('a creation sent again under its Idempotency-Key', () => {
     expect(JSON.stringify(kept)).not.toContain(String(made.json['key']).slice(-43))
   })
 
+  it('of more bytes than any file may have is refused before they are all read', async () => {
+    for (const type of ['application/pdf', 'text/json']) {
+      const { status, json } = await space.request('POST', '/v1/documents?purpose=power', {
+        as: olga,
+        bytes: new Uint8Array(10 * 1024 * 1024 + 1),
+        headers: { 'content-type': type, 'idempotency-key': newKey() },
+      })
+      expect([status, json.code]).toEqual([413, 'body-too-large'])
+    }
+  })
+
   it('is refused where the key is no key', async () => {
     for (const key of ['short', 'with a blank', 'x'.repeat(129)]) {
       const { status, json } = await register(key, 'Radiologie G')

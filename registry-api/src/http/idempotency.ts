@@ -7,6 +7,7 @@ import { keepAnswer } from '../idempotency/keep-answer.ts'
 import { recallAnswer } from '../idempotency/recall-answer.ts'
 import type { World } from '../world.ts'
 import type { HttpEnvironment } from './environment.ts'
+import { isJson } from './request.ts'
 import { TransportError } from './transport.ts'
 
 /** `POST /v1/<noun>` creates; `POST /v1/<noun>/<id>/<event>` carries If-Match instead. */
@@ -64,9 +65,9 @@ export function idempotent(world: World): MiddlewareHandler<HttpEnvironment> {
 }
 
 async function digestOfRequest(c: Context<HttpEnvironment>): Promise<string> {
-  const isJson = /\bjson\b/i.test(c.req.header('content-type') ?? '')
-  // JSON has been read and measured already (limitJson); what else there is must be read by the route once more.
-  const body = isJson ? new Uint8Array(await c.req.arrayBuffer()) : await readAhead(c)
+  // JSON has been read and measured already; what else there is must be read by the route once more.
+  const isRead = isJson(c.req.header('content-type'))
+  const body = isRead ? new Uint8Array(await c.req.arrayBuffer()) : await readAhead(c)
   const hash = createHash('sha256').update(new URL(c.req.url).search).update('\0')
   return hash.update(body).digest('hex')
 }

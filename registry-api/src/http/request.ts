@@ -59,17 +59,17 @@ export function logRequests(log: Log): MiddlewareHandler<HttpEnvironment> {
   }
 }
 
+/** What limitJson has read, and measured. */
+export function isJson(contentType: string | undefined): boolean {
+  return /^application\/([a-z.-]+\+)?json\b/i.test(contentType ?? '')
+}
+
 const JSON_BYTES_MAX = 256 * 1024
 const JSON_DEPTH_MAX = 32
 
 /** Bodies of JSON: at most 256 KiB and 32 levels (decisions 55). Other bodies are limited by the routes that take them. */
 export const limitJson: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
-  if (
-    c.req.raw.body === null ||
-    !/^application\/([a-z.-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')
-  ) {
-    return next()
-  }
+  if (c.req.raw.body === null || !isJson(c.req.header('content-type'))) return next()
   return limitJsonBytes(c, async () => {
     const fault = inspectJson(decode(await c.req.arrayBuffer()), JSON_DEPTH_MAX)
     if (fault?.is === 'too-deep') throw new TransportError('json-too-deep')
