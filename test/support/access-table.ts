@@ -584,6 +584,7 @@ function mailAndAuditRoutes(scene: Scene): Row[] {
       path: `/v1/mails/${scene.mail}/retry`,
       may: ['mail.retry'],
       answer: [409, 'mail-not-given-up'],
+      but: { insider: [403, 'conflict-of-interest'] },
     },
     {
       route: 'GET /v1/audit-events',
