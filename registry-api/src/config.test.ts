@@ -137,6 +137,43 @@ describe('the configuration', () => {
     })
   })
 
+  it('takes the provider from its profile, with the secret that it names', () => {
+    const profile = {
+      issuer: 'http://localhost:3002',
+      clientId: 'registry',
+      clientSecretFile: file('oidc.secret', 'secret-of-the-client\n'),
+      clientAuth: 'client_secret_basic',
+      pkce: true,
+      scopes: ['openid'],
+      userinfo: 'json',
+      algs: ['RS256'],
+      redirectUri: 'http://localhost:3000/connexion/retour',
+      allowInsecureLoopback: true,
+    }
+    const withProfile = (content: unknown, more: Record<string, string> = {}) =>
+      readConfig({
+        ...good,
+        ...more,
+        REGISTRY_OIDC_PROFILE_FILE: file(
+          'oidc.json',
+          typeof content === 'string' ? content : JSON.stringify(content),
+        ),
+      })
+    expect(readConfig(good).provider).toBeUndefined()
+    expect(withProfile(profile).provider).toMatchObject({
+      issuer: 'http://localhost:3002',
+      clientSecret: 'secret-of-the-client',
+    })
+    expect(withProfile(profile).provider).not.toHaveProperty('clientSecretFile')
+    expect(() => withProfile(profile, real)).toThrow(/allowInsecureLoopback is refused in mode real/)
+    expect(() => withProfile('{')).toThrow(/REGISTRY_OIDC_PROFILE_FILE.*is not JSON/)
+    expect(() => withProfile({ ...profile, algs: ['none'] })).toThrow(/REGISTRY_OIDC_PROFILE_FILE.*algs/)
+    expect(() => withProfile({ ...profile, clientSecretFile: '/nowhere' })).toThrow(/ENOENT/)
+    expect(() => withProfile({ ...profile, clientSecret: 'secret-in-the-file' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret-in-the-file') as string }),
+    )
+  })
+
   it('refuses a key file that is absent or holds something else, and never repeats it', () => {
     const path = file('bad', 'the-key-itself-by-mistake')
     expect(() => readConfig({ ...good, REGISTRY_ADMIN_KEY_SHA256_FILE: '/nowhere' })).toThrow(/ENOENT/)

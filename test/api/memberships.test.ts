@@ -248,6 +248,16 @@ describe('who claims another employer (example 30)', () => {
     await refused('membership-wrong-state', 409, () => act(second, 'POST', waiting, undefined, '/confirm'))
   })
 
+  it('is not confirmed by somebody who may be the same person (S8)', async () => {
+    const waiting = await join(['OT'], { siret: undefined, email: 'twin@clinique.example' })
+    const twin = await people.person('Twin', [{ organisation: clinic, roles: ['OA'] }])
+    await people.sql`UPDATE person SET mail = 'TWIN@clinique.example' WHERE id = ${twin.id}`
+    await refused('person-in-doubt', 409, () => act(twin, 'POST', waiting, undefined, '/confirm'))
+    await people.sql`UPDATE person SET mail = NULL WHERE id = ${waiting.personId}`
+    await people.sql`UPDATE person SET mail = (SELECT mail FROM person WHERE id = ${olga.id}) WHERE id = ${twin.id}`
+    await refused('person-in-doubt', 409, () => act(twin, 'POST', waiting, undefined, '/confirm'))
+  })
+
   it('may be confirmed by the agency’s administrator too', async () => {
     const waiting = await join(['OT'], { siret: undefined })
     expect((await act(anne, 'POST', waiting, undefined, '/confirm')).status).toBe(200)

@@ -1,11 +1,13 @@
 import { recordChanges } from '../audit/record-changes.ts'
 import type { Principal } from '../db/principal.ts'
+import { assertNotInDoubt } from '../decisions/decision.rules.ts'
 import { assertMay, may } from '../rights/rights.rules.ts'
 import type { Act } from '../step-ups/act.ts'
 import { consumeStepUp } from '../step-ups/consume-step-up.ts'
 import type { World } from '../world.ts'
 import { onMembership, saveMembership, type MembershipAct } from './act-on-membership.ts'
 import { personOfSession } from './account.ts'
+import { membershipRepository } from './membership.repository.ts'
 import { assertMayConfirm, permissionToManage } from './membership.rules.ts'
 import type { Membership } from './membership.ts'
 import { endSessionsOf } from './open-session.ts'
@@ -13,7 +15,7 @@ import { endSessionsOf } from './open-session.ts'
 /**
  * The second administrator's word: a member who waits, or who slept, is one from now on. An administrator of the
  * organisation or of the agency, never the one who invited; with the security key where it is a role of the agency.
- * Refuses `second-administrator-needed`, `membership-wrong-state`, `step-up-…`.
+ * Refuses `second-administrator-needed`, `person-in-doubt` (S8), `membership-wrong-state`, `step-up-…`.
  */
 export async function confirmMembership(
   world: World,
@@ -27,6 +29,9 @@ export async function confirmMembership(
     if (!may(principal, 'member.grant', organisationId))
       assertMay(principal, permissionToManage(kinds), organisationId)
     assertMayConfirm(membership, personId)
+    // Who slept was a member before: whoever invited them then has no part in it now.
+    const parts = [membership.personId, membership.state === 'invited' ? membership.invitedBy : null]
+    assertNotInDoubt(await membershipRepository(tx).isInDoubtWith(personId, parts))
     const stepUpId = kinds.includes('agency') ? await consumeStepUp(tx, act) : null
     const saved = await saveMembership(tx, membership, { state: 'active' })
     await recordChanges(tx, [

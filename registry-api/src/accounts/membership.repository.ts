@@ -85,6 +85,18 @@ export function membershipRepository(tx: Transaction) {
       return rows.length === 1
     },
 
+    /** S8: whether a person shares a mail or a security key with one of these. */
+    async isInDoubtWith(personId: string, others: readonly (string | null)[]): Promise<boolean> {
+      for (const other of others) {
+        if (other === null) continue
+        const [row] = await tx.db.execute<{ doubt: boolean }>(
+          sql`SELECT persons_are_in_doubt(${personId}::uuid, ${other}::uuid) AS doubt`,
+        )
+        if (row?.doubt === true) return true
+      }
+      return false
+    },
+
     /** What an invitation has to know of its organisation. */
     async findOrganisation(id: string) {
       const [found] = await tx.db
