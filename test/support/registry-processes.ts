@@ -92,6 +92,8 @@ async function start(options: RegistryOptions, stops: (() => Promise<void> | voi
     adminKeyFile: path('admin.key'),
     superuserUrl: server.urlFor(server.superuser.user, server.superuser.password, 'registry'),
     databaseUrl: environment.REGISTRY_DATABASE_URL,
+    /** One more process of the same registry; whoever starts it ends it. */
+    startAnotherApi: () => startApi(),
     /** One more worker; whoever starts it ends it. */
     startWorker: (more: Readonly<Record<string, string>>) =>
       startChild('registry-api/src/worker/main.ts', {
