@@ -7,6 +7,8 @@ export interface Registry {
   readonly api: string
   readonly key: SecurityKey
   readonly signal?: AbortSignal
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch
 }
 
 export interface Answer<T> {
@@ -127,13 +129,13 @@ function written(body: object | undefined): string {
 }
 
 async function call<T>(
-  { api, signal }: Registry,
+  { api, signal, fetch: ask = fetch }: Registry,
   headers: Readonly<Record<string, string>>,
   method: string,
   path: string,
   body?: object,
 ): Promise<Answer<T>> {
-  const response = await fetch(new URL(path, api), {
+  const response = await ask(new URL(path, api), {
     method,
     headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: written(body) } : {}),

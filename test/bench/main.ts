@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** `npm run bench -- <topic>`: prints the figures of one topic, ends with 1 if a bound is not kept. Writes nothing. */
-const TOPICS = ['list'] as const
+const TOPICS = ['list', 'registry'] as const
 
 async function main(topic: string | undefined): Promise<number> {
   const known = TOPICS.find((name) => name === topic)

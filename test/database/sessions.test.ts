@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type postgres from 'postgres'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { tryAdvisoryLock } from '../../registry-api/src/db/advisory-lock.ts'
 import { isDatabaseUnavailable, isSerializationFailure } from '../../registry-api/src/db/failures.ts'
 import { systemPrincipal } from '../../registry-api/src/db/principal.ts'
@@ -67,9 +67,15 @@ describe('a transaction', () => {
       await tx.db.execute(insert(1))
       await tx.db.execute(sql`SELECT pg_sleep(5)`)
     })
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    // Looked at from the start: it may fail before cutAll() has come back.
+    const outcome = expect(slow).rejects.toSatisfy(isDatabaseUnavailable)
+    await vi.waitFor(async () => {
+      const asleep =
+        await admin`SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`
+      expect(asleep.count).toBe(1)
+    })
     await cutAll()
-    await expect(slow).rejects.toSatisfy(isDatabaseUnavailable)
+    await outcome
     expect(await notes()).toEqual([])
   })
 

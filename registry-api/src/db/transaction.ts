@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Clock } from '../clock.ts'
 import { isConnectionLost, isSerializationFailure } from './failures.ts'
@@ -83,17 +82,26 @@ async function begin(
   for (let attempt = 1; ; attempt += 1) {
     const session = await sessions.acquire()
     try {
-      await session.run(`BEGIN ISOLATION LEVEL ${level} ${mode}`)
-      const settings = Object.entries(settingsOf(principal)).map(
-        ([name, value]) => sql`set_config(${name}, ${value}, true)`,
-      )
-      await session.db.execute(sql`SELECT ${sql.join(settings, sql`, `)}`)
+      // One message: a request that reads costs as few as it can.
+      await session.run(`BEGIN ISOLATION LEVEL ${level} ${mode}; ${settingsStatement(principal)}`)
       return session
     } catch (error) {
       await rollBack(session)
       if (!isConnectionLost(error) || attempt > 1) throw error
     }
   }
+}
+
+function settingsStatement(principal: Principal): string {
+  const calls = Object.entries(settingsOf(principal)).map(
+    ([name, value]) => `set_config('${name}', ${quoted(value)}, true)`,
+  )
+  return `SELECT ${calls.join(', ')}`
+}
+
+/** A string of SQL. The server's strings are standard ones, in which only the quote means something. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
 }
 
 /** Nothing to undo on a lost session: the server does it. What cannot be undone is never lent again. */
