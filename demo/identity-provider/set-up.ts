@@ -9,6 +9,8 @@ import { createProviderKeys, type ProviderKeys } from './keys.ts'
 export interface ProviderFiles {
   readonly directory: string
   readonly keysFile: string
+  /** As whom the registry knows it from its last start on. */
+  readonly issuerFile: string
   /** How the registry speaks to the provider; `jwt` is the other way, for a trial of `userinfo` as a JWT. */
   readonly profileFile: Readonly<Record<ClientKind, string>>
   readonly secretFile: Readonly<Record<ClientKind, string>>
@@ -18,6 +20,7 @@ export function providerFilesOf(directory: string): ProviderFiles {
   return {
     directory,
     keysFile: join(directory, 'keys.json'),
+    issuerFile: join(directory, 'issuer'),
     profileFile: { json: join(directory, 'profile.json'), jwt: join(directory, 'profile-jwt.json') },
     secretFile: { json: join(directory, 'client.secret'), jwt: join(directory, 'client-jwt.secret') },
   }

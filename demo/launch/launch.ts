@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { prepareProvider } from '../identity-provider/set-up.ts'
+import { followIssuer } from '../people/follow-issuer.ts'
 import { peopleOfDemo } from '../people/people-of-demo.ts'
 import { postgresUrl } from '../postgres.ts'
 import { ensurePrivateDirectory } from '../private-directory.ts'
@@ -88,6 +89,11 @@ export async function launch(deps: LaunchDeps): Promise<Ready> {
   const migrated = (async () => {
     await database
     await runNode(child('migrations', 'registry-api/src/db/migrate.ts', environments.migration()), signal)
+    await followIssuer(
+      databaseOf(settings, layout).owner,
+      layout.identityProvider.issuerFile,
+      at.identityProvider,
+    )
   })()
   // Before whoever could make a new list: the last good one is served again as soon as may be, and the approver reads it.
   await Promise.all([

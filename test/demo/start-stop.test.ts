@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-const start = async () => (product = await startProduct({ dataDirectory, ports }))
+const start = async (at = ports) => (product = await startProduct({ dataDirectory, ports: at }))
 const until = async (holds: () => boolean | Promise<boolean>) => {
   for (let i = 0; i < 200; i++) {
     if (await holds()) return true
@@ -153,12 +153,17 @@ describe('the demo', () => {
     expect(await servedDigest(product!)).toBe(digest)
   }, 60_000)
 
-  it('leaves no process behind when it is killed, and starts again on the same data', async () => {
+  it('leaves no process behind when it is killed, and starts again on the same data, on other ports', async () => {
     const digest = await servedDigest(product!)
     process.kill(product!.pid, 'SIGKILL')
     expect(await until(() => processesOf(dataDirectory).length === 0)).toBe(true)
-    await start()
+    const { ready } = await start(await freePorts())
     expect(await servedDigest(product!)).toBe(digest)
+    // The issuer of the demo holds its port: people are known by (issuer, subject) all the same.
+    const key = softKeyAt(ready.softAuthenticator, ready.portal)
+    const session = await signIn({ api: ready.api, key }, 'denise')
+    const { body } = await session.get<{ isAgency: boolean }>('/v1/me')
+    expect(body.isAgency).toBe(true)
     expect((await product!.stop()).code).toBe(0)
     product = undefined
   }, 60_000)
