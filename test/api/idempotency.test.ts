@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eraseOldAnswers } from '../../registry-api/src/idempotency/erase-old-answers.ts'
 import { DAY_MS, MINUTE_MS } from '../support/clock.ts'
 import { createPeople, type People, type TestPerson } from '../support/people.ts'
 import { startTrustSpace, type Registry, type TrustSpace } from '../support/trust-space.ts'
@@ -155,6 +156,19 @@ describe('a creation sent again under its Idempotency-Key', () => {
     space.clock.advance(MINUTE_MS)
     const later = await register(key, 'Radiologie F')
     expect([later.status, later.json.code]).toEqual([409, 'idempotency-answer-lost'])
+  })
+
+  it('leaves no answer behind once its day is over', async () => {
+    const key = newKey()
+    await register(key, 'Radiologie H')
+    const { world } = space.registry
+    const kept = () => people.sql`SELECT body, headers FROM idempotency_key WHERE key = ${key}`
+    await eraseOldAnswers(world)
+    expect((await kept())[0]?.['body']).toContain('Radiologie H')
+    space.clock.advance(DAY_MS)
+    expect(await eraseOldAnswers(world)).toBeGreaterThan(0)
+    expect(await kept()).toEqual([{ body: null, headers: null }])
+    expect(await eraseOldAnswers(world)).toBe(0)
   })
 
   it('whose answer holds a secret is not answered twice, and the secret is kept nowhere', async () => {

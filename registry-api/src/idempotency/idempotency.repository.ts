@@ -1,4 +1,4 @@
-import { and, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import { idempotencyKey } from '../db/schema/accounts.ts'
 import type { Transaction } from '../db/transaction.ts'
 
@@ -57,6 +57,18 @@ export function idempotencyRepository(tx: Transaction) {
         .update(idempotencyKey)
         .set({ status, headers: JSON.stringify(headers), body })
         .where(isOurs(claim))
+    },
+
+    /** Of anybody, for the system alone. Answers how many there were, `limit` at most. */
+    async eraseOver(limit: number): Promise<number> {
+      const rows = await tx.db.execute(sql`
+        UPDATE idempotency_key SET headers = NULL, body = NULL
+         WHERE (principal_id, route, key) IN (
+               SELECT principal_id, route, key FROM idempotency_key
+                WHERE expires_at <= ${tx.at.toISOString()}::timestamptz AND body IS NOT NULL
+                ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+        RETURNING 1`)
+      return rows.length
     },
   }
 }

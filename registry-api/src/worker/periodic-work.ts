@@ -5,6 +5,7 @@ import { periodicApiKeys } from '../api-keys/periodic.ts'
 import { commitmentWork } from '../commitments/periodic.ts'
 import { periodicDecisions } from '../decisions/periodic.ts'
 import { delegationWork } from '../delegations/periodic.ts'
+import { eraseOldAnswers } from '../idempotency/erase-old-answers.ts'
 import { eraseOldSecrets } from '../mails/erase-old-secrets.ts'
 import type { World } from '../world.ts'
 
@@ -26,4 +27,5 @@ export const periodicWork: readonly PeriodicWork[] = [
   { name: 'sleep-idle-people', run: sleepIdlePeople },
   ...periodicApiKeys,
   { name: 'erase-old-secrets', run: eraseOldSecrets },
+  { name: 'erase-old-answers', run: eraseOldAnswers },
 ]
