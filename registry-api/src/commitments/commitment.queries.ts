@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
 import { person } from '../db/schema/accounts.ts'
 import { commitment, referenceDocument } from '../db/schema/commitment.ts'
 import { drimbox } from '../db/schema/drimbox.ts'
@@ -83,13 +83,7 @@ async function withParts(
       (text) => [text.code, text],
     ),
   )
-  const counts = await tx.db
-    .select({ organisationId: drimbox.organisationId, lines: sql<number>`count(*)::int` })
-    .from(listedLine)
-    .innerJoin(drimbox, eq(drimbox.id, listedLine.drimboxId))
-    .where(inArray(drimbox.organisationId, [...new Set(rows.map((row) => row.organisation.id))]))
-    .groupBy(drimbox.organisationId)
-  const linesOf = new Map(counts.map(({ organisationId, lines }) => [organisationId, lines]))
+  const linesOf = await countLines(tx, [...new Set(rows.map((row) => row.organisation.id))])
   return rows.map((row) => {
     const one = row.commitment as Commitment
     const next = official.get(one.kind)
@@ -103,6 +97,31 @@ async function withParts(
       lines: isLive(one.state) ? (linesOf.get(row.organisation.id) ?? 0) : 0,
     }
   })
+}
+
+/** Lines on the next list, by organisation. */
+async function countLines(
+  tx: Transaction,
+  organisationIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const boxes = await tx.db
+    .select({ id: drimbox.id, organisationId: drimbox.organisationId })
+    .from(drimbox)
+    .where(inArray(drimbox.organisationId, [...organisationIds]))
+  const counts = new Map<string, number>()
+  if (boxes.length === 0) return counts
+  // By ids: through a join the view would look at the certificates of everybody.
+  const ids = boxes.map(({ id }) => id)
+  const lines = await tx.db
+    .select({ drimboxId: listedLine.drimboxId })
+    .from(listedLine)
+    .where(inArray(listedLine.drimboxId, ids))
+  const organisationOf = new Map(boxes.map(({ id, organisationId }) => [id, organisationId]))
+  for (const { drimboxId } of lines) {
+    const organisationId = organisationOf.get(drimboxId)!
+    counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** Whoever acts, by name and capacity: an adverse letter names its author (decisions 47). */

@@ -11,11 +11,17 @@ export type LineName = string
 
 export function commitmentRepository(tx: Transaction) {
   const linesOf = async (organisationId: string): Promise<LineName[]> => {
+    // By the ids of its boxes: through a join the view would look at the certificates of everybody.
+    const boxes = await tx.db
+      .select({ id: drimbox.id })
+      .from(drimbox)
+      .where(eq(drimbox.organisationId, organisationId))
+    if (boxes.length === 0) return []
+    const ids = boxes.map(({ id }) => id)
     const rows = await tx.db
       .select({ number: listedLine.number, wadoHost: listedLine.wadoHost })
       .from(listedLine)
-      .innerJoin(drimbox, eq(drimbox.id, listedLine.drimboxId))
-      .where(eq(drimbox.organisationId, organisationId))
+      .where(inArray(listedLine.drimboxId, ids))
       .orderBy(asc(listedLine.position), asc(listedLine.certificateId))
     return rows.map(({ number, wadoHost }) => `${number} ${wadoHost}`)
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { delegation, delegationDrimbox } from '../db/schema/commitment.ts'
 import { drimbox } from '../db/schema/drimbox.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -22,12 +22,19 @@ export function delegationRepository(tx: Transaction) {
       return rows.map(({ id }) => id)
     },
 
-    /** The active ones that have not had all their warnings. */
-    async toWarn(warnings: number): Promise<Delegation[]> {
+    /** The active ones with at most `share` of their length left, and with a warning still to come. */
+    async toWarn(day: string, share: number, warnings: number): Promise<Delegation[]> {
+      const { validFrom, validUntil } = delegation
       return tx.db
         .select()
         .from(delegation)
-        .where(and(eq(delegation.state, 'active'), lt(delegation.warned, warnings)))
+        .where(
+          and(
+            eq(delegation.state, 'active'),
+            lt(delegation.warned, warnings),
+            sql`${validUntil} - ${day}::date + 1 <= (${validUntil} - ${validFrom} + 1) * ${share}::float8`,
+          ),
+        )
         .orderBy(asc(delegation.id))
     },
 

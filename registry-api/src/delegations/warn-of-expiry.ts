@@ -12,10 +12,12 @@ const WORKER = systemPrincipal('worker')
 
 /** Tells both sides that a delegation ends: at a third, a sixth and a twelfth of its length, each once. */
 export async function warnOfExpiry(world: World): Promise<number> {
-  const rows = await world.inTransaction(WORKER, (tx) => delegationRepository(tx).toWarn(WARNED_AT.length), {
-    readOnly: true,
-  })
   const today = dayInParis(world.clock())
+  const rows = await world.inTransaction(
+    WORKER,
+    (tx) => delegationRepository(tx).toWarn(today, WARNED_AT[0], WARNED_AT.length),
+    { readOnly: true },
+  )
   let warned = 0
   for (const { id } of rows.filter((row) => !isOver(row, today) && warningsDue(row, today) > row.warned))
     if (await world.inTransaction(WORKER, (tx) => warn(tx, id))) warned += 1
