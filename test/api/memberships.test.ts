@@ -212,6 +212,42 @@ describe('an invitation', () => {
     ).toBe(401)
   })
 
+  it.each([
+    ['a control character', 'name', 'Omar\u0007'],
+    ['NUL', 'name', 'Omar\u0000'],
+    ['a right-to-left override', 'name', 'Omar\u202e'],
+    ['a zero-width space', 'name', 'Om\u200bar'],
+    ['a decomposed accent', 'name', 'Ome\u0301r'],
+    ['a megabyte', 'name', 'O'.repeat(200_000)],
+    ['a second line in the address', 'mail', 'omar@clinique.example\r\nBcc: all@evil.example'],
+    ['two addresses', 'mail', 'omar@clinique.example, all@evil.example'],
+    ['a name around the address', 'mail', 'Omar <omar@clinique.example>'],
+    ['no address', 'mail', 'omar'],
+    ['a number', 'organisationId', 7],
+  ])('with %s is refused by field, in French, and nothing is sent', async (_, field, value) => {
+    const [before] =
+      await people.sql`SELECT (SELECT count(*) FROM invitation) AS i, (SELECT count(*) FROM mail) AS m`
+    const answer = await space.request('POST', '/v1/invitations', {
+      as: olga,
+      headers: { 'accept-language': 'fr' },
+      body: {
+        organisationId: clinic,
+        roles: ['OT'],
+        name: 'Omar',
+        mail: 'omar@clinique.example',
+        [field]: value,
+      },
+    })
+    expect(answer).toMatchObject({
+      status: 422,
+      json: { code: 'request-invalid', errors: [{ pointer: `/${field}` }] },
+    })
+    expect(answer.headers.get('content-language')).toBe('fr')
+    const [after] =
+      await people.sql`SELECT (SELECT count(*) FROM invitation) AS i, (SELECT count(*) FROM mail) AS m`
+    expect(after).toEqual(before)
+  })
+
   it('gives roles of the organisation, that fit together', async () => {
     await refused('roles-not-of-organisation', 422, () => invite(olga, clinic, ['AD']))
     await refused('roles-not-of-organisation', 422, () => invite(olga, clinic, ['VP']))
