@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordChanges } from '../../registry-api/src/audit/record-changes.ts'
 import { eraseOldAnswers } from '../../registry-api/src/idempotency/erase-old-answers.ts'
 import { DAY_MS, MINUTE_MS } from '../support/clock.ts'
 import { createPeople, type People, type TestPerson } from '../support/people.ts'
@@ -156,6 +157,27 @@ describe('a creation sent again under its Idempotency-Key', () => {
     space.clock.advance(MINUTE_MS)
     const later = await register(key, 'Radiologie F')
     expect([later.status, later.json.code]).toEqual([409, 'idempotency-answer-lost'])
+  })
+
+  it('in a request of several transactions is written down with the first, and stops no other', async () => {
+    const { world } = space.registry
+    const claim = { route: 'POST /v1/test', key: newKey(), requestSha256: 'a'.repeat(64) }
+    const principal = (attempt: string) => ({
+      kind: 'person' as const,
+      id: olga.id,
+      personId: olga.id,
+      memberships: [],
+      idempotency: { ...claim, attempt },
+    })
+    const change = (attempt: string) =>
+      world.inTransaction(principal(attempt), (tx) =>
+        recordChanges(tx, [{ event: 'drimbox.suspended', subject: { kind: 'test', id: claim.key } }]),
+      )
+    await change('one')
+    await change('one')
+    await expect(change('two')).rejects.toMatchObject({ code: 'idempotency-in-progress' })
+    const { json } = await space.request('GET', `/v1/audit-events?subject=${claim.key}`)
+    expect(json.items).toHaveLength(2)
   })
 
   it('leaves no answer behind once its day is over', async () => {

@@ -28,7 +28,13 @@ export interface Principal {
   readonly mode?: 'demo' | 'real'
   readonly requestId?: string
   /** An Idempotency-Key under which the change is recorded, in its own transaction (http/idempotency.ts). */
-  readonly idempotency?: { readonly route: string; readonly key: string; readonly requestSha256: string }
+  readonly idempotency?: {
+    readonly route: string
+    readonly key: string
+    readonly requestSha256: string
+    /** Of this request alone: it may change things in more than one transaction. */
+    readonly attempt: string
+  }
 }
 
 export const PUBLIC: Principal = { kind: 'public', id: 'public', memberships: [] }

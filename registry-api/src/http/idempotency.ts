@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { idempotencyRefusals } from '../idempotency/idempotency.refusals.ts'
@@ -43,7 +43,12 @@ export function idempotent(world: World): MiddlewareHandler<HttpEnvironment> {
         reason: 'an Idempotency-Key is 8 to 128 visible ASCII characters',
       })
 
-    const claim = { route: `POST ${path}`, key, requestSha256: await digestOfRequest(c) }
+    const claim = {
+      route: `POST ${path}`,
+      key,
+      requestSha256: await digestOfRequest(c),
+      attempt: randomUUID(),
+    }
     const name = `${principal.id} ${claim.route} ${key}`
     if (running.has(name)) throw idempotencyRefusals('idempotency-in-progress')
     running.add(name)

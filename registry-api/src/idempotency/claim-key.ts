@@ -12,6 +12,7 @@ export async function claimKey(tx: Transaction): Promise<void> {
   const { idempotency } = tx.principal
   if (idempotency === undefined) return
   const expiresAt = new Date(tx.at.getTime() + LIFE_MS)
-  if (!(await idempotencyRepository(tx).insert(idempotency, expiresAt)))
-    throw idempotencyRefusals('idempotency-in-progress')
+  const keys = idempotencyRepository(tx)
+  if (await keys.insert(idempotency, expiresAt)) return
+  if (!(await keys.isOwn(idempotency))) throw idempotencyRefusals('idempotency-in-progress')
 }

@@ -7,6 +7,8 @@ export interface Claim {
   readonly route: string
   readonly key: string
   readonly requestSha256: string
+  /** Tells one request from its repetition. */
+  readonly attempt: string
 }
 
 export interface KeptAnswer {
@@ -37,9 +39,10 @@ export function idempotencyRepository(tx: Transaction) {
       return row
     },
 
-    /** False where the key is taken and its day is not over. */
-    async insert({ route, key, requestSha256 }: Claim, expiresAt: Date): Promise<boolean> {
-      const fresh = { requestSha256, status: null, headers: null, body: null, createdAt: tx.at, expiresAt }
+    /** False where the key is taken and its day is not over. Until the answer is kept, its place names the attempt. */
+    async insert({ route, key, requestSha256, attempt }: Claim, expiresAt: Date): Promise<boolean> {
+      const headers = JSON.stringify({ attempt })
+      const fresh = { requestSha256, status: null, headers, body: null, createdAt: tx.at, expiresAt }
       const rows = await tx.db
         .insert(idempotencyKey)
         .values({ principalId: tx.principal.id, route, key, ...fresh })
@@ -49,6 +52,15 @@ export function idempotencyRepository(tx: Transaction) {
           setWhere: lte(idempotencyKey.expiresAt, tx.at),
         })
         .returning({ key: idempotencyKey.key })
+      return rows.length === 1
+    },
+
+    /** Whether this very request has written the key down, in an earlier transaction. */
+    async isOwn(claim: Claim): Promise<boolean> {
+      const rows = await tx.db
+        .select({ key: idempotencyKey.key })
+        .from(idempotencyKey)
+        .where(and(isOurs(claim), eq(idempotencyKey.headers, JSON.stringify({ attempt: claim.attempt }))))
       return rows.length === 1
     },
 
@@ -65,7 +77,7 @@ export function idempotencyRepository(tx: Transaction) {
         UPDATE idempotency_key SET headers = NULL, body = NULL
          WHERE (principal_id, route, key) IN (
                SELECT principal_id, route, key FROM idempotency_key
-                WHERE expires_at <= ${tx.at.toISOString()}::timestamptz AND body IS NOT NULL
+                WHERE expires_at <= ${tx.at.toISOString()}::timestamptz AND headers IS NOT NULL
                 ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
         RETURNING 1`)
       return rows.length
