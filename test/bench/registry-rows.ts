@@ -77,7 +77,7 @@ function statements({ organisations, drimboxes, events }: Sizes): string[] {
        FROM generate_series(1, ${drimboxes}) AS n`,
     `INSERT INTO decision (id, version, class, subject_kind, subject_id, subject_version, event, organisation_id, payload, shown, digest,
                            state, proposed_by, decided_at, created_at, updated_at)
-     SELECT ${id('e', 'n')}, 3, 'grant', 'commitment', ${id('c', 'n')}, 1, 'countersign', ${id('o', 'n')}, '{}', '{}', repeat('a', 64),
+     SELECT ${id('e', 'n')}, 3, 'grant', 'commitment', ${id('c', 'n')}, 1, 'countersign', ${id('o', 'n')}, '{}', '{"effect": null}', repeat('a', 64),
             'approved', ${id('p', 'n')}, ${AT}, ${AT}, ${AT}
        FROM generate_series(1, ${organisations}) AS n`,
     `INSERT INTO mail (id, organisation_id, template, recipient_kind, recipient, subject, body, dedupe_key, state, created_at, updated_at)

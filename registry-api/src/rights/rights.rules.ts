@@ -87,11 +87,6 @@ function assertNoInterest(principal: Principal, organisationId: string | undefin
   if (organisationId !== undefined && isOfTheirs) throw rightRefusals('conflict-of-interest')
 }
 
-/** Whether the principal may read what belongs to the organisation. */
-export function mayRead(principal: Principal, permission: Permission, organisationId: string): boolean {
-  return may(principal, permission, organisationId) || may(principal, 'any.read')
-}
-
 /** Lets its readers pass: those of the organisation and the whole agency. Throws as assertMay. */
 export function assertMayRead(principal: Principal, permission: Permission, organisationId?: string): void {
   if (!may(principal, 'any.read')) assertMay(principal, permission, organisationId)
