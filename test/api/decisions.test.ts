@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPeople, type People, type TestPerson } from '../support/people.ts'
 import { startTrustSpace, type TrustSpace } from '../support/trust-space.ts'
@@ -37,7 +37,7 @@ beforeEach(async () => {
 })
 
 /** A proposal of Ines, as the engine writes it (test/database/decisions.test.ts is about the engine). */
-async function seedDecision(over: Record<string, unknown> = {}): Promise<string> {
+async function seedDecision(over: Record<string, unknown> = {}, proposer = ines.id): Promise<string> {
   const decisionId = randomUUID()
   const at = space.clock.now()
   const decision = {
@@ -68,7 +68,7 @@ async function seedDecision(over: Record<string, unknown> = {}): Promise<string>
   await people.sql`INSERT INTO decision_act ${people.sql({
     id: randomUUID(),
     decision_id: decisionId,
-    person_id: ines.id,
+    person_id: proposer,
     verdict: 'propose',
     digest: '0'.repeat(64),
     at,
@@ -139,6 +139,29 @@ describe('a decision over HTTP', () => {
     expect(await events()).toBe(before + 1)
     expect((await answer(denise, 'approve')).status).toBe(412)
     expect((await answer(denise, 'approve', {}, '"v2"')).json.code).toBe('decision-wrong-state')
+  })
+
+  // Example 6 of the procedures.
+  it('is not answered by its proposer through a linked second identity', async () => {
+    const both = await people.person('Both', [{ organisation: 'agency', roles: ['AI', 'AD'] }])
+    id = await seedDecision({ proposed_by: both.id }, both.id)
+    await people.sql`INSERT INTO identity ${people.sql({
+      id: randomUUID(),
+      person_id: both.id,
+      issuer: 'https://another.example',
+      subject: 'both',
+      created_at: space.clock.now(),
+    })}`
+    const token = 'x'.repeat(43)
+    await people.sql`INSERT INTO session (id, token_sha256, person_id, identity_id, created_at, last_seen_at, expires_at, idle_ms)
+      SELECT gen_random_uuid(), ${createHash('sha256').update(token).digest('hex')}, person_id, id, created_at, created_at,
+             created_at + interval '1 day', 86400000 FROM identity WHERE person_id = ${both.id}`
+    const before = await events()
+    const refused = await answer({ id: both.id, headers: { authorization: `Session ${token}` } }, 'approve')
+    expect(refused.status).toBe(403)
+    expect(refused.json.code).toBe('same-person')
+    expect(await events()).toBe(before)
+    expect((await answer(both, 'withdraw')).json).toMatchObject({ state: 'withdrawn' })
   })
 
   it('needs If-Match and a step-up', async () => {

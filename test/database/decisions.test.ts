@@ -276,6 +276,23 @@ describe('a decision of two persons', () => {
     await refusedWith('decision-void', async () => approve(denise, { ...decision, version: 2 }))
   })
 
+  it('is void by itself once the worker has seen that its subject moved', async () => {
+    const [moved, standing] = [await propose(ines), await propose(ines, { event: 'refuse' })]
+    const work = periodicDecisions.find(({ name }) => name === 'void-moved-decisions')!
+    await work.run(world())
+    expect(await stateOf(moved)).toEqual({ state: 'proposed', version: 1 })
+    await owner`UPDATE organisation SET version = 7 WHERE id = ${subject.id}`
+    await owner`UPDATE decision SET state = 'withdrawn' WHERE id = ${standing.id}`
+    await work.run(world())
+    await work.run(world())
+    expect(await stateOf(moved)).toEqual({ state: 'void', version: 2 })
+    expect(await stateOf(standing)).toEqual({ state: 'withdrawn', version: 1 })
+    expect((await eventsOf(moved)).map(({ event }) => event)).toEqual([
+      'decision.proposed',
+      'decision.voided',
+    ])
+  })
+
   it('is refused by one, and that is the end of it', async () => {
     const decision = await propose(ines)
     const answer = await answerTo(denise, decision)

@@ -98,6 +98,31 @@ export function decisionRepository(tx: Transaction) {
       return rows.map(asDecision)
     },
 
+    /**
+     * Open proposals whose subject is no longer what was shown, locked. A kind of subject that is not here is looked at
+     * by its effect alone.
+     */
+    async moved(limit: number): Promise<Decision[]> {
+      const versionOf = (kind: string, table: string) =>
+        sql`WHEN ${kind} THEN (SELECT version FROM ${sql.identifier(table)} WHERE id = subject_id)`
+      const rows = await tx.db
+        .select()
+        .from(decision)
+        .where(
+          and(
+            inArray(decision.state, ['proposed', 'observations']),
+            sql`${decision.subjectVersion} <> CASE ${decision.subjectKind}
+              ${versionOf('admission', 'admission')} ${versionOf('commitment', 'commitment')}
+              ${versionOf('membership', 'membership')} ${versionOf('organisation', 'organisation')}
+              ${versionOf('reference-document', 'reference_document')} END`,
+          ),
+        )
+        .orderBy(asc(decision.id))
+        .limit(limit)
+        .for('update', { skipLocked: true })
+      return rows.map(asDecision)
+    },
+
     /** Whether this person shares a mail or a security key with one of these (S8); the database says no more. */
     async isInDoubtWith(personId: string, others: readonly string[]): Promise<boolean> {
       if (others.length === 0) return false

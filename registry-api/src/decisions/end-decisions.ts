@@ -3,7 +3,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { World } from '../world.ts'
 import { ruleOf } from './classes.ts'
 import { decisionRepository } from './decision.repository.ts'
-import { moveDecision, tellSecondPerson } from './decision.steps.ts'
+import { moveDecision, tellSecondPerson, voidDecision } from './decision.steps.ts'
 
 const AT_ONCE = 100
 
@@ -17,6 +17,15 @@ export async function expireDecisions(world: World): Promise<number> {
     ]
     for (const decision of due) await moveDecision(tx, decision, 'expired', 'decision.expired')
     return due.length
+  })
+}
+
+/** Ends the proposals whose subject has moved on: whoever would answer them would answer something else. */
+export async function voidMovedDecisions(world: World): Promise<number> {
+  return asWorker(world, async (tx) => {
+    const moved = await decisionRepository(tx).moved(AT_ONCE)
+    for (const decision of moved) await voidDecision(tx, decision)
+    return moved.length
   })
 }
 
