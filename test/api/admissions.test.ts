@@ -429,6 +429,15 @@ describe('separation', () => {
     expect((await calls.read(ines, id)).json['organisation']).toBeNull()
   })
 
+  it('the reviewer does not decide, even where somebody else has proposed it', async () => {
+    const id = await calls.reviewed(await newcomer(), denise)
+    const proposed = await calls.accept(ines, id)
+    const answer = await calls.answer(denise, proposed.json.id, 'approve')
+    expect(answer).toMatchObject({ status: 403, json: { code: 'claimer-cannot-accept' } })
+    expect((await calls.read(ines, id)).json).toMatchObject({ state: 'under-review', organisation: null })
+    expect((await calls.answer(didier, proposed.json.id, 'approve')).status).toBe(200)
+  })
+
   it('38: an agent who is a member of A cannot review A', async () => {
     const organisation = await people.organisation({ name: 'Organisme A', siren: sirenOf(777) })
     const agent = await people.person('Agent', [
@@ -477,6 +486,20 @@ describe('a SIREN that is admitted', () => {
     expect(mails[0]!.body).toContain(siren)
     expect(mails[0]!.body).not.toContain('Nina')
     expect(await mailsTo(nina.id)).toEqual([])
+  })
+
+  it('asked under one after another bothers three organisations, not all of them', async () => {
+    const nina = await newcomer()
+    const { json } = await calls.open(nina, {})
+    const bearers = []
+    for (let index = 0; index < 5; index += 1) {
+      const siren = sirenOf(900 + index)
+      bearers.push(await people.organisation({ name: `Porteuse ${String.fromCharCode(65 + index)}`, siren }))
+      await calls.change(nina, json.id, { siren, siretSeat: siretOf(siren) })
+      await tellBearersOfSiren(space.registry.world)
+    }
+    const told = await Promise.all(bearers.map(async (id) => (await mailsTo(id)).length))
+    expect(told).toEqual([1, 1, 1, 0, 0])
   })
 
   it('is told to the reviewer, and stops the proposal; also one admitted meanwhile', async () => {

@@ -17,7 +17,7 @@ import type { Admission } from './admission.ts'
 import { isSirenAdmitted } from './admission.queries.ts'
 import { admissionRefusals } from './admission.refusals.ts'
 import { admissionRepository } from './admission.repository.ts'
-import { SIGN_WITHIN_MS, type CompleteForm } from './admission.rules.ts'
+import { assertAnotherDecides, SIGN_WITHIN_MS, type CompleteForm } from './admission.rules.ts'
 import { assertReviewer } from './assert-reviewer.ts'
 
 /** What the second person's word does to an admission (procedures 2.1). */
@@ -27,6 +27,7 @@ export const admissionEffects: DecisionEffects = {
     const admission = await lockAdmission(tx, seen)
     // S5 holds for the decider as it did for the reviewer.
     await assertReviewer(tx, admission, 'decision.approve')
+    assertAnotherDecides(admission, tx.principal.personId)
     // It was complete when it was proposed, and its version has not moved since.
     const form = admission.form as CompleteForm
     const organisation = await enterApplicant(tx, form)

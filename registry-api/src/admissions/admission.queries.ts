@@ -180,6 +180,8 @@ export async function documentDigestsOf(
   return new Map(rows.map(({ id, sha256 }) => [id, sha256]))
 }
 
+const TOLD_MOST = 3
+
 /** Open requests under the SIREN of an organisation that is here already, and that it was not told of yet. */
 export async function askedAgain(tx: Transaction) {
   return tx.db
@@ -195,6 +197,10 @@ export async function askedAgain(tx: Transaction) {
       and(
         inArray(admission.state, ['draft', 'incomplete', 'submitted', 'under-review']),
         sql`NOT EXISTS (SELECT FROM ${mail} WHERE ${mail.dedupeKey} = 'admission:' || ${admission.id} || ':siren:' || ${admission.siren})`,
+        // Nobody has every member written to by typing one SIREN after another.
+        sql`(SELECT count(*) FROM ${mail}
+              WHERE ${mail.template} = 'siren-asked-again'
+                AND starts_with(${mail.dedupeKey}, 'admission:' || ${admission.id} || ':')) < ${TOLD_MOST}`,
       ),
     )
 }

@@ -55,6 +55,12 @@ export const admissionRefusals = refusals({
     fr: 'Une pièce qui n’est plus valable n’est pas conforme.',
     next: 'Ask the applicant for a valid one.',
   },
+  'claimer-cannot-accept': {
+    kind: 'forbidden',
+    en: 'Whoever reviewed an admission does not decide it.',
+    fr: 'La personne qui instruit une demande ne la décide pas.',
+    next: 'Let another decider approve it.',
+  },
   'claimer-cannot-refuse': {
     kind: 'forbidden',
     en: 'Whoever reviewed an admission does not refuse it.',

@@ -177,6 +177,16 @@ export function assertNotClaimer(admission: Pick<Admission, 'claimedBy'>, person
   if (admission.claimedBy === personId) throw admissionRefusals('claimer-cannot-refuse')
 }
 
+/**
+ * Reviewed by one person, decided by another: also where a third one proposed it. Throws `claimer-cannot-accept`.
+ */
+export function assertAnotherDecides(
+  admission: Pick<Admission, 'claimedBy'>,
+  personId: string | undefined,
+): void {
+  if (admission.claimedBy === personId) throw admissionRefusals('claimer-cannot-accept')
+}
+
 /** Throws `piece-unknown` for what an admission does not hold. */
 export function assertPieceKind(kind: string): asserts kind is PieceKind {
   if (!(admissionPieceKinds as readonly string[]).includes(kind)) throw admissionRefusals('piece-unknown')
