@@ -290,6 +290,33 @@ describe('a new version of the text', () => {
   })
 })
 
+describe('two at once', () => {
+  it('a cut and a new DRIMbox leave no line, two proposals one decision, two notices one', async () => {
+    await on.later(25 * HOUR_MS)
+    const { organisationId, signatory, id } = await on.member('Course', [285])
+    const { version } = await on.read(id)
+    const body = { reason: 'Clé publiée.' }
+    const path = `/v1/commitments/${id}/cut`
+    const [cut] = await Promise.all([
+      on.vouched(on.astrid, 'POST', path, body, version),
+      seedDrimbox(space, 286, organisationId).catch(() => undefined),
+    ])
+    expect(cut.status, cut.text).toBe(200)
+    expect(await on.listed(organisationId)).toEqual([])
+    const [one, other] = await Promise.all([
+      on.act(on.ines, id, 'restore', body),
+      on.act(on.igor, id, 'restore', body),
+    ])
+    expect([one.status, other.status].toSorted()).toEqual([202, 409])
+    on.must(await on.approve(one.status === 202 ? one : other), 200)
+    const endsOn = dayIn(100)
+    const notices = await Promise.all([1, 2].map(() => on.act(signatory, id, 'give-notice', { endsOn })))
+    // The second has read what is no more (412), or finds it in notice already.
+    expect(notices.map(({ status }) => status).toSorted()[0]).toBe(200)
+    expect(notices.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+})
+
 describe('a DRIMbox', () => {
   it('enters under an active commitment only', async () => {
     const { organisationId, signatory, id } = await on.member('Sans Nouvelle Box')

@@ -99,6 +99,17 @@ describe('a draft', () => {
     )
   })
 
+  it('is one at a time, also where two are opened in the same second', async () => {
+    const { organisationId, signatory } = await newcomer('Deux Fois')
+    const open = () => on.send(signatory, 'POST', '/v1/commitments', { organisationId })
+    const answers = await Promise.all([open(), open(), open()])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409])
+    expect(answers.filter(({ status }) => status === 409).map(({ json }) => json.code)).toEqual([
+      'commitment-already-open',
+      'commitment-already-open',
+    ])
+  })
+
   it('takes no hostile text, no wrong date and nobody else’s file', async () => {
     const { organisationId, signatory, of } = await newcomer('Mauvaises Saisies')
     const { json } = on.must(await on.send(signatory, 'POST', '/v1/commitments', { organisationId }), 201)

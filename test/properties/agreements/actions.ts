@@ -21,6 +21,8 @@ export type Action =
       readonly verdict: 'approve' | 'refuse' | 'withdraw' | 'confirm'
       readonly which: number
       readonly who: CastName
+      /** Not `who`, but its proposer, by another account where they have one. */
+      readonly asProposer: boolean
     }
   | {
       readonly is: 'box'
@@ -87,6 +89,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       ),
       which,
       who: deciders,
+      asProposer: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
     }),
   },
   {

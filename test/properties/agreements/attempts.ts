@@ -317,10 +317,11 @@ function answer(scene: Scene, action: Extract<Action, { is: 'answer' }>): Attemp
   // The newest most often: the others are over.
   const decision = before.decisions.at(-1 - (action.which % Math.max(1, before.decisions.length)))
   if (decision === undefined) return undefined
-  const principal = troupe.principal(action.who)
+  const who = action.asProposer ? proposerOf(scene, decision) : action.who
+  const principal = troupe.principal(who)
   return {
     name: `${action.verdict} ${decision.event}`,
-    expected: answerOf(scene, decision, action),
+    expected: answerOf(scene, decision, action.verdict, who),
     run: async () => {
       const input = { id: decision.id, version: decision.version, act: await stage.act(principal, true) }
       switch (action.verdict) {
@@ -337,10 +338,18 @@ function answer(scene: Scene, action: Extract<Action, { is: 'answer' }>): Attemp
   }
 }
 
+/** Who proposed it; of Denise, the account that she did not use. */
+function proposerOf({ troupe, before }: Scene, { id }: DecisionRow): CastName {
+  const act = before.acts.find(({ decisionId, verdict }) => decisionId === id && verdict === 'propose')!
+  const name = troupe.nameOf(act.personId)
+  return name === 'denise' ? 'denise-again' : (name as CastName)
+}
+
 function answerOf(
   { stage, troupe, before }: Scene,
   decision: DecisionRow,
-  { verdict, who }: Extract<Action, { is: 'answer' }>,
+  verdict: Extract<Action, { is: 'answer' }>['verdict'],
+  who: CastName,
 ): Expected {
   const now = stage.clock.now()
   const acts = before.acts.filter(({ decisionId }) => decisionId === decision.id)
@@ -478,7 +487,7 @@ export function nextOf({ before, stage }: Scene): Exclude<Action, { is: 'next' |
     const until = decision.observationsUntil
     if (until !== null && stage.clock.now() < new Date(until)) return { is: 'time', days: 16 }
     const which = before.decisions.length - 1 - waiting
-    return { is: 'answer', verdict: 'approve', which, who: 'didier' }
+    return { is: 'answer', verdict: 'approve', which, who: 'didier', asProposer: false }
   }
   switch (open?.state) {
     case 'draft':

@@ -125,6 +125,11 @@ export async function openStage(database: Pick<TestDatabase, 'urlFor'>) {
     return principal
   }
 
+  // Whose places never change is resolved once; those of Carl change with each sequence.
+  const resolved = new Map<CastName, Principal>()
+  await sql`UPDATE session SET expires_at = ${new Date(clock.now().getTime() + DAY_MS)}`
+  for (const [name, who] of agents) resolved.set(name, await principalOf(who))
+
   return {
     world,
     clock,
@@ -134,8 +139,8 @@ export async function openStage(database: Pick<TestDatabase, 'urlFor'>) {
     /** A new organisation with its people, and everybody as the registry now knows them. */
     async troupe() {
       const now = clock.now()
-      await sql`UPDATE session SET last_seen_at = ${now}, expires_at = ${new Date(now.getTime() + 400 * DAY_MS)}
-                 WHERE person_id = ANY (${[...agents.values()].map(({ id }) => id)})`
+      await sql`UPDATE session SET last_seen_at = ${now}, expires_at = ${new Date(now.getTime() + DAY_MS)}
+                 WHERE person_id = ${idOf('carl')}`
       const organisationId = await people.organisation({
         name: `Exploitant ${randomUUID()}`,
         commitment: null,
@@ -154,8 +159,14 @@ export async function openStage(database: Pick<TestDatabase, 'urlFor'>) {
         created_at: now,
         updated_at: now,
       })}`
-      const principals = new Map<CastName, Principal>()
-      for (const [name, who] of [...agents, ['os', os], ['oa', oa], ['key', key]] as const)
+      const carl = agents.get('carl')!
+      const principals = new Map(resolved)
+      for (const [name, who] of [
+        ['carl', carl],
+        ['os', os],
+        ['oa', oa],
+        ['key', key],
+      ] as const)
         principals.set(name, await principalOf(who))
       const nameOf = new Map([...principals].map(([name, { personId }]) => [personId, personOf(name)]))
       return {
