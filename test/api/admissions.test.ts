@@ -534,6 +534,49 @@ describe('a SIREN that is admitted', () => {
   })
 })
 
+describe('admissions accepted at the same second', () => {
+  const proposals = async (forms: readonly Record<string, unknown>[]) => {
+    const proposed = []
+    for (const form of forms) {
+      const id = await calls.reviewed(await newcomer(), ines, form)
+      proposed.push({ id, decision: (await calls.accept(ines, id)).json.id })
+    }
+    return proposed
+  }
+
+  it('get numbers that follow one another, each its own', async () => {
+    const proposed = await proposals([{}, {}, {}, {}, {}, {}])
+    const answers = await Promise.all(
+      proposed.map(({ decision }) => calls.answer(denise, decision, 'approve')),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
+    const ids = proposed.map(({ id }) => id)
+    const rows = await people.sql<{ number: number }[]>`
+      SELECT number FROM organisation_number JOIN admission ON admission.organisation_id = organisation_number.organisation_id
+       WHERE admission.id = ANY (${ids}) ORDER BY number`
+    expect(rows.map(({ number }) => number - rows[0]!.number)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it.each([
+    ['one SIREN', { siren: sirenOf(6_001), siretSeat: siretOf(sirenOf(6_001)) }, 'siren-already-admitted'],
+    ['one name', { displayName: 'Jumelle Imagerie' }, 'display-name-too-close'],
+  ])('under %s are one member; the other is told, and nothing of it stays', async (_, form, code) => {
+    const proposed = await proposals([form, form, form])
+    const answers = await Promise.all(
+      proposed.map(({ decision }) => calls.answer(denise, decision, 'approve')),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
+    for (const answer of answers.filter(({ status }) => status === 409)) expect(answer.json.code).toBe(code)
+    const rows = await people.sql<{ state: string }[]>`
+      SELECT state FROM admission WHERE id = ANY (${proposed.map(({ id }) => id)}) ORDER BY state`
+    expect(rows.map(({ state }) => state)).toEqual(['accepted', 'under-review', 'under-review'])
+    const [orphans] = await people.sql<{ count: number }[]>`
+      SELECT count(*)::int FROM organisation WHERE origin = 'admission'
+         AND NOT EXISTS (SELECT FROM admission WHERE admission.organisation_id = organisation.id)`
+    expect(orphans!.count).toBe(0)
+  })
+})
+
 describe('a piece', () => {
   it('is a file of the author’s own: anybody else’s is unknown', async () => {
     const nina = await newcomer()
