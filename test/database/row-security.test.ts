@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PUBLIC, settingsOf, systemPrincipal, type Principal } from '../../registry-api/src/db/principal.ts'
@@ -287,6 +289,15 @@ describe('what reads around row security', () => {
       'end_sessions_of: SETOF uuid',
       'persons_are_in_doubt: boolean',
     ])
+  })
+
+  it('is named in docs/invariants.md, all of it', async () => {
+    const document = await readFile(join(import.meta.dirname, '../../docs/invariants.md'), 'utf8')
+    const section = document.slice(document.indexOf('## What reads around row security'))
+    const names = await owner<{ name: string }[]>`
+      SELECT proname AS name FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
+      UNION SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace`
+    for (const { name } of names) expect(section, name).toContain(`\`${name}`)
   })
 
   it('ends sessions of one’s own people only', async () => {
