@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fieldFaultTexts } from '../field-faults.ts'
 import { allRefusals } from './all-refusals.ts'
 import { STATUS } from './problem.ts'
 import { transportProblems } from './transport.ts'
@@ -18,6 +19,11 @@ const sections = [
     '## Before any noun',
     'What goes wrong with a request as such, or with what the registry stands on.',
     ...Object.entries(transportProblems).map(([code, text]) => entry(code, text.status, text)),
+  ],
+  [
+    '## Of one field',
+    'What stands in `errors` of `request-invalid` and of the refusals that name fields: a JSON pointer, one of these codes, and the sentence.',
+    ...Object.entries(fieldFaultTexts).map(([code, { en, fr }]) => `- \`${code}\`: ${en} / ${fr}`),
   ],
 ]
 
