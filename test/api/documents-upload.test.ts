@@ -77,6 +77,18 @@ describe('an upload', () => {
     expect([await stored(), await auditLength()]).toEqual(before)
   })
 
+  it('sent again under its Idempotency-Key is one document; other bytes under it are refused', async () => {
+    const headers = { 'idempotency-key': 'one-upload-sent-twice' }
+    const query = 'purpose=power'
+    const [first, second] = [
+      await upload(nina, pdf('the same'), query, headers),
+      await upload(nina, pdf('the same'), query, headers),
+    ]
+    expect(second.json.id).toBe(first.json.id)
+    const other = await upload(nina, pdf('another'), query, headers)
+    expect(other).toMatchObject({ status: 422, json: { code: 'idempotency-key-reused' } })
+  })
+
   it('of 10 MiB exactly is kept', async () => {
     const rest = pdf('').length
     const bytes = pdf('x'.repeat(10 * 1024 * 1024 - rest))
