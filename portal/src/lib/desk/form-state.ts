@@ -1,4 +1,5 @@
 import { page } from '$app/state'
+import { memberWords } from '#lib/messages/desk/members.ts'
 import type { FieldFault, Refused } from '#lib/server/desk/refused.ts'
 
 /** What the last post to this page came back with, where it was not carried out. */
@@ -24,11 +25,17 @@ export function nameOfPointer(pointer: string): string {
   return pointer.replace(/^\//, '').replaceAll('/', '.')
 }
 
-/** The faults of one field; those of what lies below it too, for a field that is one control. */
+/** A fault as a link of a list says it: « Raison sociale : champ obligatoire. », for the list is far from the field. */
+export function faultInWords({ pointer, detail }: Pick<FieldFault, 'pointer' | 'detail'>): string {
+  const name = memberWords.names[nameOfPointer(pointer).split('.').at(-1) ?? '']
+  return name === undefined ? detail : `${name}\u00a0: ${detail}`
+}
+
+/** The faults of one field, of what lies below it, and of what it is a part of: « signatory » is two controls. */
 export function faultsOf(faults: readonly FieldFault[], name: string): readonly FieldFault[] {
   return faults.filter(({ pointer }) => {
     const place = nameOfPointer(pointer)
-    return place === name || place.startsWith(`${name}.`)
+    return place === name || place.startsWith(`${name}.`) || name.startsWith(`${place}.`)
   })
 }
 

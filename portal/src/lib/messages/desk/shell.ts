@@ -9,6 +9,7 @@ export const shellWords = {
   skipToMenu: 'Aller au menu',
   menu: { party: typeset('Menu de l’opérateur'), agency: typeset('Menu de l’agence') },
   asOf: 'État de',
+  ageLabel: typeset('Âge de la page'),
   signedIn: 'Connecté',
   signOut: 'Se déconnecter',
   organisation: 'Organisme',
