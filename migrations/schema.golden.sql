@@ -329,6 +329,17 @@ $$;
 
 
 --
+-- Name: principal_organisations(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.principal_organisations() RETURNS uuid[]
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT coalesce(nullif(current_setting('registry.principal_organisations', true), '')::uuid[], '{}')
+$$;
+
+
+--
 -- Name: principal_person(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1927,7 +1938,14 @@ CREATE INDEX mail_delivery_due ON public.mail_delivery USING btree (next_attempt
 -- Name: mail_of_organisation; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX mail_of_organisation ON public.mail USING btree (organisation_id);
+CREATE INDEX mail_of_organisation ON public.mail USING btree (organisation_id, id);
+
+
+--
+-- Name: mail_to_recipient; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mail_to_recipient ON public.mail USING btree (recipient);
 
 
 --
@@ -2810,9 +2828,9 @@ ALTER TABLE public.access_point ENABLE ROW LEVEL SECURITY;
 -- Name: access_point access_point_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY access_point_own ON public.access_point USING ((EXISTS ( SELECT
+CREATE POLICY access_point_own ON public.access_point USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (EXISTS ( SELECT
    FROM public.drimbox
-  WHERE (drimbox.id = access_point.drimbox_id))));
+  WHERE (drimbox.id = access_point.drimbox_id)))));
 
 
 --
@@ -2825,7 +2843,7 @@ ALTER TABLE public.admission ENABLE ROW LEVEL SECURITY;
 -- Name: admission admission_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY admission_own ON public.admission USING ((public.principal_sees_all() OR (author_id = public.principal_person())));
+CREATE POLICY admission_own ON public.admission USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (author_id = ( SELECT public.principal_person() AS principal_person))));
 
 
 --
@@ -2866,7 +2884,7 @@ ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 -- Name: audit_event audit_event_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY audit_event_own ON public.audit_event USING ((public.principal_sees_all() OR public.principal_in(organisation_id))) WITH CHECK (public.principal_is_known());
+CREATE POLICY audit_event_own ON public.audit_event USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])))) WITH CHECK (public.principal_is_known());
 
 
 --
@@ -2892,9 +2910,9 @@ ALTER TABLE public.certificate ENABLE ROW LEVEL SECURITY;
 -- Name: certificate certificate_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY certificate_own ON public.certificate USING ((EXISTS ( SELECT
+CREATE POLICY certificate_own ON public.certificate USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (EXISTS ( SELECT
    FROM public.drimbox
-  WHERE (drimbox.id = certificate.drimbox_id))));
+  WHERE (drimbox.id = certificate.drimbox_id)))));
 
 
 --
@@ -2907,7 +2925,7 @@ ALTER TABLE public.commitment ENABLE ROW LEVEL SECURITY;
 -- Name: commitment commitment_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY commitment_own ON public.commitment USING ((public.principal_sees_all() OR public.principal_in(organisation_id)));
+CREATE POLICY commitment_own ON public.commitment USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[]))));
 
 
 --
@@ -2920,7 +2938,7 @@ ALTER TABLE public.contact ENABLE ROW LEVEL SECURITY;
 -- Name: contact contact_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY contact_own ON public.contact USING ((public.principal_sees_all() OR public.principal_in(organisation_id)));
+CREATE POLICY contact_own ON public.contact USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[]))));
 
 
 --
@@ -2948,7 +2966,7 @@ CREATE POLICY decision_act_own ON public.decision_act USING ((EXISTS ( SELECT
 -- Name: decision decision_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY decision_own ON public.decision USING ((public.principal_sees_all() OR public.principal_in(organisation_id) OR (proposed_by = public.principal_person())));
+CREATE POLICY decision_own ON public.decision USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (proposed_by = ( SELECT public.principal_person() AS principal_person))));
 
 
 --
@@ -2976,7 +2994,7 @@ CREATE POLICY delegation_drimbox_own ON public.delegation_drimbox USING ((EXISTS
 -- Name: delegation delegation_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY delegation_own ON public.delegation USING ((public.principal_sees_all() OR public.principal_in(organisation_id)));
+CREATE POLICY delegation_own ON public.delegation USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[]))));
 
 
 --
@@ -3002,7 +3020,7 @@ ALTER TABLE public.drimbox ENABLE ROW LEVEL SECURITY;
 -- Name: drimbox drimbox_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY drimbox_own ON public.drimbox USING ((public.principal_sees_all() OR public.principal_in(organisation_id)));
+CREATE POLICY drimbox_own ON public.drimbox USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[]))));
 
 
 --
@@ -3060,14 +3078,14 @@ ALTER TABLE public.mail_delivery ENABLE ROW LEVEL SECURITY;
 -- Name: mail_delivery mail_delivery_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY mail_delivery_own ON public.mail_delivery USING ((public.principal_sees_all() OR public.principal_in(organisation_id) OR (person_id = public.principal_person())));
+CREATE POLICY mail_delivery_own ON public.mail_delivery USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (person_id = ( SELECT public.principal_person() AS principal_person))));
 
 
 --
 -- Name: mail mail_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY mail_own ON public.mail USING ((public.principal_sees_all() OR public.principal_in(organisation_id) OR ((recipient_kind = 'person'::text) AND (recipient = (public.principal_person())::text)))) WITH CHECK (public.principal_is_known());
+CREATE POLICY mail_own ON public.mail USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR ((recipient_kind = 'person'::text) AND (recipient = (( SELECT public.principal_person() AS principal_person))::text)))) WITH CHECK (public.principal_is_known());
 
 
 --
@@ -3080,7 +3098,7 @@ ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 -- Name: membership membership_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY membership_own ON public.membership USING ((public.principal_sees_all() OR (person_id = public.principal_person()) OR public.principal_in(organisation_id)));
+CREATE POLICY membership_own ON public.membership USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (person_id = ( SELECT public.principal_person() AS principal_person))));
 
 
 --
@@ -3106,7 +3124,7 @@ CREATE POLICY organisation_number_own ON public.organisation_number USING ((publ
 -- Name: organisation organisation_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY organisation_own ON public.organisation USING ((public.principal_sees_all() OR public.principal_in(id)));
+CREATE POLICY organisation_own ON public.organisation USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[]))));
 
 
 --
@@ -3119,7 +3137,7 @@ ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 -- Name: person person_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY person_own ON public.person USING ((public.principal_sees_all() OR (id = public.principal_person()) OR (EXISTS ( SELECT
+CREATE POLICY person_own ON public.person USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (id = ( SELECT public.principal_person() AS principal_person)) OR (EXISTS ( SELECT
    FROM public.membership
   WHERE (membership.person_id = person.id)))));
 

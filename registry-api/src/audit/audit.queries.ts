@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, like, lt } from 'drizzle-orm'
+import { ofOwnOrganisations } from '../db/own-rows.ts'
 import { auditEvent, auditHead } from '../db/schema/audit.ts'
 import type { Transaction } from '../db/transaction.ts'
 
@@ -27,6 +28,7 @@ export async function listAuditEvents(tx: Transaction, filter: AuditFilter) {
     .from(auditEvent)
     .where(
       and(
+        ofOwnOrganisations(tx.principal, auditEvent.organisationId),
         after,
         filter.subject === undefined ? undefined : eq(auditEvent.subjectId, filter.subject),
         filter.event === undefined ? undefined : eq(auditEvent.event, filter.event),

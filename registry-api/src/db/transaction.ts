@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Clock } from '../clock.ts'
 import { isConnectionLost, isSerializationFailure } from './failures.ts'
@@ -30,7 +31,9 @@ export type InTransaction = <T>(
   options?: TransactionOptions,
 ) => Promise<T>
 
-const ATTEMPTS = 4
+// The end of the audit is one row: what reads one moment (a draft) loses against every change that commits meanwhile.
+const ATTEMPTS = 10
+const FIRST_PAUSE_MS = 2
 const under = new AsyncLocalStorage<true>()
 
 /**
@@ -62,6 +65,7 @@ export function createInTransaction(deps: {
       } catch (error) {
         await rollBack(session)
         if (!isSerializationFailure(error) || attempt === ATTEMPTS) throw error
+        await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1))
         continue
       }
       session.release()

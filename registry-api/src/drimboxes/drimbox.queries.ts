@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { ofOwnOrganisations } from '../db/own-rows.ts'
 import { certificate } from '../db/schema/certificate.ts'
 import { accessPoint, drimbox } from '../db/schema/drimbox.ts'
 import { organisation } from '../db/schema/organisation.ts'
@@ -38,6 +39,7 @@ export async function listDrimboxes(tx: Transaction, filter: DrimboxFilter): Pro
     .innerJoin(organisation, eq(organisation.id, drimbox.organisationId))
     .where(
       and(
+        ofOwnOrganisations(tx.principal, drimbox.organisationId),
         filter.after === undefined ? undefined : gt(drimbox.id, filter.after),
         filter.number === undefined ? undefined : eq(drimbox.number, filter.number),
         filter.operator === undefined ? undefined : eq(drimbox.organisationId, filter.operator),
@@ -81,11 +83,15 @@ async function withParts(
     .from(certificate)
     .where(inArray(certificate.drimboxId, ids))
     .orderBy(asc(certificate.id))
+  // Asked box by box: over a set of them the view would be made whole, for all boxes there are.
   const listed = await tx.db
-    .selectDistinct({ drimboxId: listedLine.drimboxId })
-    .from(listedLine)
-    .where(inArray(listedLine.drimboxId, ids))
-  const onList = new Set(listed.map(({ drimboxId }) => drimboxId))
+    .select({
+      id: drimbox.id,
+      onList: sql<boolean>`(SELECT count(*) FROM ${listedLine} WHERE ${listedLine.drimboxId} = drimbox.id) > 0`,
+    })
+    .from(drimbox)
+    .where(inArray(drimbox.id, ids))
+  const onList = new Set(listed.filter((box) => box.onList).map((box) => box.id))
   const pointsOf = Map.groupBy(points, ({ drimboxId }) => drimboxId)
   const certificatesOf = Map.groupBy(certificates, ({ drimboxId }) => drimboxId)
   return rows.map((row) => {

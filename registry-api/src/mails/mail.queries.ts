@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, exists, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
+import { ofOwnOrganisations } from '../db/own-rows.ts'
+import type { Principal } from '../db/principal.ts'
 import { mail, mailDelivery } from '../db/schema/mail.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { DeliveryState, Mail, MailDelivery, MailState } from './mail.ts'
@@ -23,6 +25,7 @@ export async function listMails(tx: Transaction, filter: MailFilter): Promise<Ma
     .from(mail)
     .where(
       and(
+        ownMails(tx.principal),
         filter.after === undefined ? undefined : lt(mail.id, filter.after),
         filter.organisation === undefined ? undefined : eq(mail.organisationId, filter.organisation),
         filter.state === undefined ? undefined : isIn(tx, filter.state),
@@ -37,6 +40,16 @@ export async function listMails(tx: Transaction, filter: MailFilter): Promise<Ma
 export async function viewMail(tx: Transaction, id: string): Promise<MailView | undefined> {
   const mails = await tx.db.select().from(mail).where(eq(mail.id, id))
   return (await withDeliveries(tx, mails))[0]
+}
+
+/** Those of the reader's organisations, and those that were for the reader alone; all, for who sees all. */
+function ownMails(principal: Principal): SQL | undefined {
+  const ofOrganisations = ofOwnOrganisations(principal, mail.organisationId)
+  if (ofOrganisations === undefined) return undefined
+  return or(
+    ofOrganisations,
+    and(eq(mail.recipientKind, 'person'), eq(mail.recipient, principal.personId ?? '')),
+  )
 }
 
 /** The state of a mail, by what its deliveries say. */

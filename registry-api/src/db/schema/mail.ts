@@ -38,7 +38,8 @@ export const mail = pgTable(
   (table) => [
     primaryKey({ name: 'mail_pk', columns: [table.id] }),
     unique('mail_dedupe_key_once').on(table.dedupeKey),
-    index('mail_of_organisation').on(table.organisationId),
+    index('mail_of_organisation').on(table.organisationId, table.id),
+    index('mail_to_recipient').on(table.recipient),
     index('mail_waiting')
       .on(table.id)
       .where(sql`state = 'waiting'`),
