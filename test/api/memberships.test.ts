@@ -46,6 +46,12 @@ const signIn = (claims: Readonly<Record<string, unknown>> = {}): Promise<SignedI
   provider.next({ sub: `newcomer-${count}`, name: `Newcomer ${count}`, siret: SIRET, ...claims })
   return signInThroughProvider(publicApi(space))
 }
+/** The same newcomer, once more. */
+const signInAgain = async ({ personId }: SignedIn): Promise<SignedIn> => {
+  const [row] = await people.sql`SELECT subject FROM identity WHERE person_id = ${personId}`
+  provider.next({ sub: String(row?.['subject']), siret: SIRET })
+  return signInThroughProvider(publicApi(space))
+}
 const invite = (
   as: Pick<TestPerson, 'headers'>,
   organisationId: string,
@@ -409,7 +415,18 @@ describe('time', () => {
       act(olga, 'PATCH', member, { roles: ['OT'], until: space.clock.now().toISOString() }),
     )
     expect((await act(olga, 'PATCH', member, { roles: ['OT'], until })).json).toMatchObject({ until })
-    space.clock.advance(HOUR_MS)
+    const key = await people.apiKey(clinic, { id: member.personId, headers: member.headers }, ['read'])
+    const deputy = await signInAgain(member)
+    const places = async () => (await space.request('GET', '/v1/me', { as: deputy })).json['memberships']
+    const useKey = () => space.request('GET', `/v1/memberships?organisation=${clinic}`, { as: key })
+    const team = () => space.request('GET', `/v1/memberships?organisation=${clinic}`, { as: deputy })
+    expect(await places()).toHaveLength(1)
+    expect([(await useKey()).status, (await team()).json.items.length > 1]).toEqual([200, true])
+    space.clock.advance(HOUR_MS - 1)
+    await space.request('GET', '/v1/me', { as: deputy })
+    space.clock.advance(1)
+    // Before any worker has looked: the key is asleep, and the team is out of sight.
+    expect([(await useKey()).status, (await team()).json.items.length]).toEqual([401, 1])
     expect(await endMembershipsOver(space.registry.world)).toBe(1)
     expect(await endMembershipsOver(space.registry.world)).toBe(0)
     expect(await memberOf(member.personId)).toMatchObject({ state: 'ended' })

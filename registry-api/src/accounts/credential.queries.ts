@@ -58,14 +58,7 @@ export function credentialQueries(tx: Transaction) {
         })
         .from(membership)
         .innerJoin(organisation, eq(organisation.id, membership.organisationId))
-        .where(
-          and(
-            eq(membership.personId, personId),
-            eq(membership.state, 'active'),
-            lte(membership.validFrom, tx.at),
-            or(isNull(membership.validUntil), gt(membership.validUntil, tx.at)),
-          ),
-        )
+        .where(and(eq(membership.personId, personId), isInForce(tx.at)))
         .orderBy(membership.id)
     },
 
@@ -104,7 +97,7 @@ export function credentialQueries(tx: Transaction) {
           and(
             eq(membership.personId, apiKey.personId),
             eq(membership.organisationId, apiKey.organisationId),
-            eq(membership.state, 'active'),
+            isInForce(tx.at),
           ),
         )
         .where(
@@ -124,4 +117,12 @@ export function credentialQueries(tx: Transaction) {
       await tx.db.update(apiKey).set({ lastUsedAt: tx.at }).where(eq(apiKey.id, id))
     },
   }
+}
+
+function isInForce(at: Date) {
+  return and(
+    eq(membership.state, 'active'),
+    lte(membership.validFrom, at),
+    or(isNull(membership.validUntil), gt(membership.validUntil, at)),
+  )
 }
