@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPeople, type People, type TestPerson } from '../support/people.ts'
+import { seedDrimbox } from '../support/seed.ts'
 import { startTrustSpace, type TrustSpace } from '../support/trust-space.ts'
 import { DAY_MS } from '../support/clock.ts'
 
@@ -174,6 +175,38 @@ describe('a decision over HTTP', () => {
 
   it('is taken back by its proposer', async () => {
     expect((await answer(ines, 'withdraw')).json).toMatchObject({ state: 'withdrawn', version: 2 })
+  })
+})
+
+describe('a mass removal', () => {
+  it('is void where other lines would leave than those that were shown', async () => {
+    const organisation = await people.organisation({ name: 'Cut by two' })
+    await seedDrimbox(space, 301, organisation)
+    const [commitment] = await people.sql<{ id: string }[]>`
+      SELECT id FROM commitment WHERE organisation_id = ${organisation}`
+    const path = `/v1/commitments/${commitment!.id}/cut`
+    const propose = async () => {
+      const body = { reason: 'nobody answers any more' }
+      const stepUp = await people.stepUp(ines, { method: 'POST', path, ifMatch: '"v1"', body })
+      const headers = { ...ines.headers, ...stepUp, 'if-match': '"v1"' }
+      const proposed = await space.request('POST', path, { as: 'public', headers, body })
+      expect(proposed.status, proposed.text).toBe(202)
+      id = proposed.json.id
+    }
+    await propose()
+    await seedDrimbox(space, 302, organisation)
+    expect((await answer(denise, 'approve')).json.code).toBe('decision-void')
+    expect((await get(denise, `/v1/decisions/${id}`)).json).toMatchObject({ state: 'void' })
+    expect((await get(ines, `/v1/commitments/${commitment!.id}`)).json).toMatchObject({ state: 'active' })
+    await propose()
+    expect((await answer(denise, 'approve')).json).toMatchObject({
+      state: 'approved',
+      effect: { added: 0, removed: 2 },
+    })
+    expect((await get(ines, `/v1/commitments/${commitment!.id}`)).json).toMatchObject({
+      state: 'out',
+      lines: 0,
+    })
   })
 })
 

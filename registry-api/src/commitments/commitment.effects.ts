@@ -11,10 +11,23 @@ import type { Commitment } from './commitment.ts'
 import { applyCut } from './cut-commitment.ts'
 import { applyNotice } from './give-notice.ts'
 import { assertControlAgain, assertFileAsRead } from './submission.rules.ts'
+import { effectOnList } from './effect-on-list.ts'
 
 /** The subject as it was shown; where it has moved, StaleVersion makes the decision void. */
 const subjectOf = (tx: Transaction, decision: Decision): Promise<Commitment> =>
   lockCommitment(tx, { id: decision.subjectId, version: decision.subjectVersion })
+
+/** A mass removal is decided on its lines (procedures 3.3): where others would leave now, nobody has agreed to that. */
+async function assertEffectAsShown(
+  tx: Transaction,
+  commitment: Commitment,
+  decision: Decision,
+): Promise<void> {
+  const { lines } = await effectOnList(tx, commitment, 'cut')
+  const shown = decision.shown.effect?.lines ?? []
+  if (JSON.stringify(lines.toSorted()) !== JSON.stringify([...shown].toSorted()))
+    throw new StaleVersion(commitment.version)
+}
 
 const motiveOf = ({ reason, clause }: Decision) => ({ reason: reason ?? '', clause })
 
@@ -53,6 +66,7 @@ export const commitmentEffects: DecisionEffects = {
 
   async 'commitment.cut'(tx, decision) {
     const commitment = await subjectOf(tx, decision)
+    await assertEffectAsShown(tx, commitment, decision)
     await applyCut(tx, commitment, { ...motiveOf(decision), author: await authorOf(tx) }, decision.id)
   },
 
