@@ -24,6 +24,10 @@ export const fieldFaultTexts = {
     en: 'Holds an invisible character: control, bidirectional mark or zero-width.',
     fr: 'Contient un caractère invisible (commande, sens d’écriture, largeur nulle).',
   },
+  'stacked-marks': {
+    en: 'Has too many accents on one letter.',
+    fr: 'Trop de signes diacritiques sur une même lettre.',
+  },
   'not-normalised': {
     en: 'Not in Unicode form NFC.',
     fr: 'Texte non normalisé : la forme Unicode NFC est attendue.',

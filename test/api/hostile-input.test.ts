@@ -81,6 +81,11 @@ const hostileTexts: readonly (readonly [string, string])[] = [
   ['blanks around it', ' Imagerie Sud '],
   ['nothing', ''],
   ['a line separator', 'Imagerie\u2028Sud'],
+  ['a Hangul filler', 'Imagerie\u3164Sud'],
+  ['a variation selector', 'Imagerie\ufe0f Sud'],
+  ['a grapheme joiner', 'Imag\u034ferie Sud'],
+  ['the blank of Braille', 'Imagerie\u2800Sud'],
+  ['a tower of marks', `Imagerie z${'\u0334\u0318\u030d'.repeat(3)} Sud`],
 ]
 
 const textFields: readonly (readonly [string, (text: unknown) => [TestPerson, string, string, unknown]])[] = [

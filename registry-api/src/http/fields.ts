@@ -2,8 +2,11 @@ import { z } from '@hono/zod-openapi'
 import type { FieldFaultCode } from '../field-faults.ts'
 import { coded } from './validation.ts'
 
-// Controls, bidirectional overrides, zero-width, lone surrogates: they make two texts look like one.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
+// Controls, bidirectional overrides, zero-width, fillers and selectors that show nothing, the blank of Braille, lone
+// surrogates: they make two texts look like one.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
+// No language that is written here puts three marks on a letter; a tower of them covers the lines around it.
+const TOWER = /\p{M}{3}/u
 
 /** Text for people: NFC, on one line, nothing invisible, no blanks around it. `length` says both limits in one sentence. */
 export function plainText(minimum: number, maximum: number, length?: FieldFaultCode) {
@@ -13,6 +16,7 @@ export function plainText(minimum: number, maximum: number, length?: FieldFaultC
     .min(minimum, message)
     .max(maximum, message)
     .refine((text) => !INVISIBLE.test(text), coded('invisible-character'))
+    .refine((text) => !TOWER.test(text), coded('stacked-marks'))
     .refine((text) => text === text.normalize('NFC'), coded('not-normalised'))
     .refine((text) => text === text.trim(), coded('blanks-around'))
 }
