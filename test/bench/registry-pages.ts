@@ -11,7 +11,7 @@ export interface Page {
 
 const O1 = `'${uuidOf('o', 1)}'`
 const box = `SELECT drimbox.*, organisation.display_name, wado.host AS wado_host, viewer.host AS viewer_host, certificate.dn,
-  EXISTS (SELECT FROM listed_line WHERE listed_line.drimbox_id = drimbox.id) AS on_list
+  (SELECT count(*) FROM listed_line WHERE listed_line.drimbox_id = drimbox.id) > 0 AS on_list
   FROM drimbox JOIN organisation ON organisation.id = organisation_id
   JOIN access_point AS wado ON wado.drimbox_id = drimbox.id AND wado.kind = 'wado'
   LEFT JOIN access_point AS viewer ON viewer.drimbox_id = drimbox.id AND viewer.kind = 'viewer'
@@ -79,7 +79,7 @@ export function pagesOf(someId: {
       what: 'commitments',
       path: '/v1/commitments',
       as: 'agency',
-      sql: `SELECT commitment.*, organisation.display_name, (SELECT count(*) FROM listed_line JOIN drimbox ON drimbox.id = drimbox_id WHERE drimbox.organisation_id = commitment.organisation_id) FROM commitment JOIN organisation ON organisation.id = organisation_id ORDER BY commitment.id LIMIT 51`,
+      sql: `SELECT commitment.*, organisation.display_name, (SELECT count(*) FROM drimbox WHERE drimbox.organisation_id = commitment.organisation_id AND (SELECT count(*) FROM listed_line WHERE listed_line.drimbox_id = drimbox.id) > 0) FROM commitment JOIN organisation ON organisation.id = organisation_id ORDER BY commitment.id LIMIT 51`,
     },
     {
       what: 'delegations',
