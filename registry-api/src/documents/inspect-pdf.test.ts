@@ -146,3 +146,45 @@ describe('a PDF', () => {
     ).not.toThrow()
   })
 })
+
+describe('a file made to cost time', () => {
+  const file = (parts: readonly Uint8Array[]) =>
+    Buffer.concat([Buffer.from('%PDF-1.7\n'), ...parts, Buffer.from('\n%%EOF')])
+  const dictionary = (n: number) =>
+    Buffer.concat([
+      Buffer.from(`${n} 0 obj<</Type/ObjStm/Filter/FlateDecode/First 4>>stream\n`),
+      Buffer.from([0x78, 0x01]),
+    ])
+  /** A block of deflate that holds its bytes as they are. */
+  const stored = (bytes: Uint8Array) => {
+    const head = Buffer.alloc(5)
+    head.writeUInt16LE(bytes.length, 1)
+    head.writeUInt16LE(0xffff - bytes.length, 3)
+    return Buffer.concat([head, bytes])
+  }
+
+  it('by dictionaries that overlap is given up soon', () => {
+    const unit = Buffer.from(`/First 1 ${'/a'.repeat(240)} stream `)
+    expect(() => inspectPdf(file(Array.from({ length: 19_000 }, () => unit)))).toThrow(
+      code('document-active-content'),
+    )
+  }, 5_000)
+
+  it('by streams that all run through the same bytes is given up soon', () => {
+    // Each stream hops over the head of the next, down to one long tail of blocks with nothing in them.
+    const heads = Array.from({ length: 900 }, (_, n) => dictionary(n))
+    const hops = heads.flatMap((head, n) => [
+      ...(n === 0 ? [head] : []),
+      stored(Buffer.from('4 0 ')),
+      ...(n + 1 < heads.length ? [stored(heads[n + 1]!)] : []),
+    ])
+    const tail = Buffer.concat(Array.from({ length: 1_500_000 }, () => stored(new Uint8Array())))
+    const open = Buffer.from([0, 0xff, 0xff, 0, 0])
+    expect(() => inspectPdf(file([...hops, tail, open]))).toThrow(code('document-active-content'))
+  }, 5_000)
+
+  it('is not one with many compressed objects side by side', () => {
+    const many = Array.from({ length: 3_000 }, () => objectStream('4 0 << /Type /Font >>'))
+    expect(() => inspectPdf(pdf('', Buffer.concat(many)))).not.toThrow()
+  })
+})

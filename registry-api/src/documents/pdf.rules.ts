@@ -23,6 +23,9 @@ const ACTIVE_NAMES = new Set([
 ])
 /** What is encrypted cannot be looked into. */
 const HIDING_NAMES = new Set(['Encrypt'])
+// With which of them a name can begin, or with a byte in hexadecimal: of all others nothing more is read.
+const INITIALS = new Uint8Array(256)
+for (const name of ['#', ...ACTIVE_NAMES, ...HIDING_NAMES]) INITIALS[name.charCodeAt(0)] = 1
 // EmbeddedFiles; in hexadecimal each letter takes three bytes.
 const LONGEST_WRITTEN = 13 * 3
 const SLASH = 0x2f
@@ -44,19 +47,25 @@ export interface ObjectStream {
 /**
  * The streams that may hold objects: those whose dictionary says /ObjStm, or has the /First that none can do without.
  * Undefined where there are more than an honest file has, or where one cannot be delimited. Work is bounded: so many
- * dictionaries, each looked at over so many bytes.
+ * dictionaries, each looked at over so many bytes, and all of them over little more than the file. Dictionaries of an
+ * honest file lie side by side; a hostile one makes them overlap, so that each byte is looked at thousands of times.
  */
 export function objectStreams(bytes: Uint8Array): ObjectStream[] | undefined {
   const streams = new Map<number, ObjectStream>()
   let looked = 0
+  let left = bytes.length + SLACK_BYTES
   for (let at = bytes.indexOf(SLASH); at !== -1; at = bytes.indexOf(SLASH, at + 1)) {
     const { name, end } = readName(bytes, at)
     if (name !== 'ObjStm' && name !== 'First') continue
     looked += 1
     const stream = streamAfter(bytes, end)
     if (looked > DICTIONARIES_MAX || stream === 'lost') return undefined
-    if (stream !== 'none' && !streams.has(stream))
-      streams.set(stream, { isFlate: isFlateAlone(bytes, stream), start: dataStart(bytes, stream) })
+    if (stream === 'none' || streams.has(stream)) continue
+    const dictionary = dictionaryStart(bytes, stream)
+    left -= stream - dictionary
+    if (left < 0) return undefined
+    const isFlate = isFlateAlone(bytes, dictionary, stream)
+    streams.set(stream, { isFlate, start: dataStart(bytes, stream) })
   }
   return [...streams.values()]
 }
@@ -68,6 +77,9 @@ export function readsAsObjects(inflated: Uint8Array): boolean {
 
 const DICTIONARIES_MAX = 20_000
 const DICTIONARY_BYTES_MAX = 8_192
+const SLACK_BYTES = 1_048_576
+// That of an object stream has about eight.
+const NAMES_MAX = 100
 
 /** Where the keyword `stream` of this dictionary stands; `none` where its object ends first. */
 function streamAfter(bytes: Uint8Array, from: number): number | 'none' | 'lost' {
@@ -88,8 +100,9 @@ function streamAfter(bytes: Uint8Array, from: number): number | 'none' | 'lost' 
 }
 
 /** What is written before `stream` names one filter, the one that the caller can open, without a predictor. */
-function isFlateAlone(bytes: Uint8Array, stream: number): boolean {
-  const names = namesIn(bytes, dictionaryStart(bytes, stream), stream)
+function isFlateAlone(bytes: Uint8Array, dictionary: number, stream: number): boolean {
+  const names = namesIn(bytes, dictionary, stream)
+  if (names.length > NAMES_MAX) return false
   const filters = names.filter((name) => /Decode$|^(Fl|AHx|A85|LZW|RL|Crypt)$/.test(name))
   return (
     filters.length === 1 && /^Fl/.test(filters[0]!) && !names.includes('DecodeParms') && !names.includes('DP')
@@ -99,6 +112,7 @@ function isFlateAlone(bytes: Uint8Array, stream: number): boolean {
 /** The first active or hiding name in the bytes, if any. */
 export function activeNameIn(bytes: Uint8Array): string | undefined {
   for (let at = bytes.indexOf(SLASH); at !== -1; at = bytes.indexOf(SLASH, at + 1)) {
+    if (INITIALS[bytes[at + 1] ?? 0] === 0) continue
     const { name, end } = readName(bytes, at)
     if (HIDING_NAMES.has(name)) return name
     if (ACTIVE_NAMES.has(name) && !isInert(name, bytes, end)) return name
@@ -121,10 +135,13 @@ function isInert(name: string, bytes: Uint8Array, end: number): boolean {
   return false
 }
 
+/** So many that none of an honest dictionary is left out. */
 function namesIn(bytes: Uint8Array, start: number, end: number): string[] {
   const names: string[] = []
-  for (let at = bytes.indexOf(SLASH, start); at !== -1 && at < end; at = bytes.indexOf(SLASH, at + 1))
+  for (let at = bytes.indexOf(SLASH, start); at !== -1 && at < end; at = bytes.indexOf(SLASH, at + 1)) {
     names.push(readName(bytes, at).name)
+    if (names.length > NAMES_MAX) break
+  }
   return names
 }
 
