@@ -115,11 +115,6 @@ export function ruleOf(name: DecisionClass): DecisionClassRule {
   return decisionClasses[name]
 }
 
-/** Whether `leaving` lines of `standing` are a mass removal: more than max(10, 5 %). */
-export function isMass(leaving: number, standing: number): boolean {
-  return leaving > Math.max(10, 0.05 * standing)
-}
-
 /** The role that answers a decision of this class: whom the mail goes to. */
 export function answeringRole(name: RecordedClass): 'AD' | 'AA' {
   return name === 'identity' ? 'AA' : 'AD'

@@ -27,7 +27,10 @@ export function decisionRepository(tx: Transaction) {
       return found === undefined ? undefined : asDecision(found)
     },
 
-    /** The open proposal of this event on this subject, locked. */
+    /**
+     * The open proposal of this event on this subject. Not locked: whoever asks holds the subject already, and whoever
+     * answers a decision locks it first and the subject next.
+     */
     async findOpen(subject: { kind: string; id: string }, event: string): Promise<Decision | undefined> {
       const [found] = await tx.db
         .select()
@@ -40,7 +43,6 @@ export function decisionRepository(tx: Transaction) {
             inArray(decision.state, ['proposed', 'observations']),
           ),
         )
-        .for('update')
       return found === undefined ? undefined : asDecision(found)
     },
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decisionClasses, isMass, ruleOf, type DecisionClass } from './classes.ts'
+import { decisionClasses, ruleOf, type DecisionClass } from './classes.ts'
 import type { DecisionAct, DecisionState, DecisionVerdict } from './decision.ts'
 import {
   afterVerdict,
@@ -87,15 +87,6 @@ describe('the classes', () => {
       expect(fourEyes !== undefined, name).toBe(people === 2 && stepUp !== 'signer-key')
       if (fourEyes !== undefined) expect(stepUp, name).toBe('both')
     }
-  })
-
-  it('call a removal a mass beyond max(10, 5 %)', () => {
-    expect([isMass(10, 3), isMass(11, 3), isMass(50, 1000), isMass(51, 1000)]).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ])
   })
 
   it('let one officer cut five boxes or one operator in a day', () => {

@@ -94,10 +94,13 @@ export async function proposeDecision(tx: Transaction, proposal: Proposal): Prom
 
 /** One proposal at a time; one that was made of an older state of the subject makes way. */
 async function assertNoneWaits(tx: Transaction, { subject, event }: Proposal): Promise<void> {
-  const waiting = await decisionRepository(tx).findOpen(subject, event)
+  const decisions = decisionRepository(tx)
+  const waiting = await decisions.findOpen(subject, event)
   if (waiting === undefined) return
   if (waiting.subjectVersion === subject.version) throw decisionRefusals('decision-already-proposed')
-  await voidDecision(tx, waiting)
+  const older = await decisions.findForAct(waiting.id)
+  // It may have ended while this transaction waited for the row.
+  if (older?.version === waiting.version) await voidDecision(tx, older)
 }
 
 function newDecision(tx: Transaction, proposal: Proposal, personId: string): Decision {
