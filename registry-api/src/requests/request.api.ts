@@ -12,12 +12,9 @@ export const RequestJson = z
     label: z.string().openapi({ example: 'l’admission d’un organisme' }),
     subject: z.object({ kind: z.string(), id: uuid }),
     class: z.string().nullable().openapi({ description: 'Of a decision' }),
-    event: z
-      .string()
-      .nullable()
-      .openapi({
-        description: 'Of a decision; else what time has made due: `end-passed`, `recommitment`, `ended`…',
-      }),
+    event: z.string().nullable().openapi({
+      description: 'Of a decision; else what time has made due: `end-passed`, `recommitment`, `ended`…',
+    }),
     organisation: z
       .object({ id: uuid.nullable(), displayName: z.string().nullable() })
       .openapi({ description: 'Without id: it asks to become one' }),
