@@ -275,6 +275,8 @@ describe('who claims another employer (example 30)', () => {
   ])('%s: waits for a second administrator, and may do nothing meanwhile', async (_, claims) => {
     const waiting = await join(['OT'], claims)
     expect(await memberOf(waiting.personId)).toMatchObject({ state: 'invited' })
+    const told = await space.request('GET', `/v1/mails?organisation=${clinic}`, { as: olga })
+    expect(told.json.items[0]).toMatchObject({ template: 'membership-to-confirm' })
     const me = await space.request('GET', '/v1/me', { as: waiting })
     expect(me.json).toMatchObject({ memberships: [{ state: 'invited', roles: ['OT'] }] })
     const seen = await space.request('GET', `/v1/memberships?organisation=${clinic}`, { as: waiting })

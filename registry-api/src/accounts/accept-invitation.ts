@@ -1,6 +1,7 @@
 import { recordChanges } from '../audit/record-changes.ts'
 import { refusedByConstraint } from '../db/failures.ts'
 import { systemPrincipal, type Principal } from '../db/principal.ts'
+import { sendMail } from '../mails/send-mail.ts'
 import { organisationRefusals } from '../organisations/organisation.refusals.ts'
 import type { World } from '../world.ts'
 import { accountRepository } from './account.repository.ts'
@@ -13,6 +14,7 @@ import { membershipRepository, type Invitation } from './membership.repository.t
 import { stateAtAcceptance } from './membership.rules.ts'
 import type { Membership } from './membership.ts'
 import { openSession, type OpenedSession } from './open-session.ts'
+import { roleNames } from './role-names.ts'
 import { hashOfSecret } from './secrets.ts'
 
 /** Whether the provider's profile tells who employs a person. */
@@ -90,7 +92,21 @@ export async function acceptInvitation(
         data: { membershipId: membership.id },
       },
     ])
-    if (state !== 'active') return { membership, session: undefined }
+    if (state !== 'active') {
+      await sendMail(tx, {
+        template: 'membership-to-confirm',
+        recipient: found.kinds.includes('agency')
+          ? { kind: 'role', role: 'AA' }
+          : { kind: 'organisation', id: organisationId },
+        values: {
+          nom: invitation.name ?? (await accounts.findPerson(personId))?.name ?? 'Une personne',
+          role: roles.map((role) => roleNames[role]).join(', '),
+          organisme: organisation.displayName,
+        },
+        dedupeKey: `membership-to-confirm:${membership.id}`,
+      })
+      return { membership, session: undefined }
+    }
     const session = await openSession(tx, { personId, identityId })
     await recordChanges(tx, [{ event: 'session.opened', subject: { kind: 'session', id: session.id } }])
     return { membership, session }

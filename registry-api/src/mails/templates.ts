@@ -196,7 +196,7 @@ export const templates = {
     subject: 'Arrivée à confirmer',
     paragraphs: [
       '{nom} a accepté une invitation : {role}, {organisme}.',
-      'Son fournisseur d’identité ne cite pas votre SIREN : confirmez cette arrivée, ou refusez-la.',
+      'Cette arrivée attend qu’une autre personne que celle qui a invité la confirme, ou y mette fin.',
     ],
   },
 } as const satisfies Readonly<Record<string, Template>>
