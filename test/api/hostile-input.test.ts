@@ -402,6 +402,44 @@ describe('a body', () => {
   })
 })
 
+describe('a question', () => {
+  it.each([
+    '%00',
+    'a%00b',
+    '%ff',
+    '%ED%A0%80',
+    '%E2%80%AE',
+    '%',
+    '%25%25',
+    "';--",
+    'a'.repeat(101),
+    '\\',
+    '%5C%25_',
+  ])('of %s breaks nothing, wherever it is asked', async (text) => {
+    const asked: [TestPerson | 'public', string][] = [
+      ['public', `/v1/operators?q=${text}`],
+      ['public', `/v1/operators?after=${text}`],
+      ['public', `/v1/operators/${text}`],
+      ['public', `/v1/whitelist/entries?q=${text}`],
+      [ines, `/v1/organisations?q=${text}`],
+      [ines, `/v1/organisations?number=${text}`],
+      [ines, `/v1/organisations?after=${text}`],
+      [ines, `/v1/admissions?q=${text}`],
+      [ines, `/v1/admissions?after=${text}`],
+      [ines, `/v1/admissions?state=${text}`],
+      [ines, `/v1/admissions/${text}`],
+      [ines, `/v1/audit-events?subject=${text}`],
+      [ines, `/v1/mails?state=${text}`],
+      [nina, `/v1/documents/${text}/content`],
+      [nina, `/v1/documents?purpose=${text}`],
+    ]
+    for (const [as, path] of asked) {
+      const { status } = await space.request('GET', path, { as })
+      expect([200, 400, 403, 404, 422], `${path} answered ${status}`).toContain(status)
+    }
+  })
+})
+
 describe('what is refused', () => {
   it('stands in no line of the log', () => {
     const log = space.log.join('\n')
