@@ -167,6 +167,20 @@ describe('a body', () => {
   })
 })
 
+describe('a place in a list that is none of ours', () => {
+  it.each([
+    '/v1/decisions?after=zz',
+    '/v1/drimboxes?after=zz',
+    '/v1/publications?after=zz',
+    '/v1/memberships?organisation=01970000-0000-7000-8000-000000000000&after=zz',
+  ])('is refused where it stands: %s', async (path) => {
+    expect(await space.request('GET', path)).toMatchObject({
+      status: 422,
+      json: { code: 'request-invalid', errors: [{ pointer: '/query/after' }] },
+    })
+  })
+})
+
 describe('every answer', () => {
   it('carries the headers that keep it data', async () => {
     for (const path of ['/v1/status', '/v1/nothing', '/v1/operators', '/v1/whitelist.xml']) {

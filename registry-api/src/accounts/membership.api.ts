@@ -24,7 +24,7 @@ export const MemberJson = z
   .openapi('Member')
 
 export const MemberPage = pageOf(MemberJson)
-export const MemberQuery = pageQuery.extend({ organisation: uuid })
+export const MemberQuery = pageQuery.extend({ organisation: uuid, after: uuid.optional() })
 export const MembershipPatch = z
   .strictObject({ roles, until: instant.nullable().default(null) })
   .openapi('MembershipPatch')

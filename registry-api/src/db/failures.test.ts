@@ -6,6 +6,8 @@ import {
   isConnectionLostByDriver,
   isDatabaseUnavailable,
   isSerializationFailure,
+  isUnstorableText,
+  textOfError,
 } from './failures.ts'
 
 const coded = (code: string, more: object = {}) => Object.assign(new Error('x'), { code, ...more })
@@ -43,5 +45,36 @@ describe('a failure of the database', () => {
     expect(isSerializationFailure(ofQuery(postgres('40001')))).toBe(true)
     expect(isSerializationFailure(ofQuery(postgres('40P01')))).toBe(true)
     expect(isSerializationFailure(ofQuery(postgres('23505')))).toBe(false)
+  })
+})
+
+describe('the text of an error, for a log', () => {
+  const mail = 'olga@demo.example'
+  const failed = (cause: Error) => new DrizzleQueryError('SELECT $1', [mail, 'at home\n    at work'], cause)
+
+  it('tells query, code, constraint and place, and none of the values', () => {
+    const text = textOfError(failed(postgres('23505', { constraint_name: 'person_once' })))
+    for (const part of ['SELECT $1', '23505', 'person_once', 'failures.test.ts']) expect(text).toContain(part)
+    for (const value of [mail, 'at home', 'at work']) expect(text).not.toContain(value)
+  })
+
+  it('leaves out what PostgreSQL quotes of a value that it could not read', () => {
+    const cause = Object.assign(new Error(`invalid input syntax for type uuid: "${mail}"`), {
+      name: 'PostgresError',
+      code: '22P02',
+    })
+    expect(textOfError(failed(cause))).not.toContain(mail)
+    expect(textOfError(cause)).not.toContain(mail)
+    expect(textOfError(cause)).toContain('22P02')
+  })
+
+  it('is the stack of any other error', () => {
+    const error = new Error('x')
+    expect(textOfError(error)).toBe(error.stack)
+  })
+
+  it('knows a text that cannot be stored', () => {
+    expect(isUnstorableText(ofQuery(postgres('22021')))).toBe(true)
+    expect(isUnstorableText(ofQuery(postgres('22P02')))).toBe(false)
   })
 })

@@ -74,6 +74,11 @@ export function isSerializationFailure(error: unknown): boolean {
   return code === '40001' || code === '40P01'
 }
 
+/** 22021: a text holds what no text of the database can, U+0000. Whoever sent it is told, where no field was. */
+export function isUnstorableText(error: unknown): boolean {
+  return databaseFailure(error)?.code === '22021'
+}
+
 /**
  * Turns the violation of a named constraint into the refusal it stands for: the rule looked first, the constraint
  * has the last word when two callers come at once.
@@ -89,4 +94,21 @@ export async function refusedByConstraint<T>(
     const refusal = constraint === undefined ? undefined : refusalOf[constraint]
     throw refusal === undefined ? error : refusal()
   }
+}
+
+/**
+ * An error for a log: where it was thrown, and why. The values of a failed query are left out, for they hold names,
+ * mails and the hashes of secrets: the query library writes them into its message, and PostgreSQL quotes some of them
+ * where it refuses one (classes 22 and 23).
+ */
+export function textOfError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isOfQuery = error instanceof DrizzleQueryError
+  if (!isOfQuery && error.name !== 'PostgresError') return error.stack ?? error.message
+  const { code = '', constraint = '', message = '' } = databaseFailure(error) ?? {}
+  const query = isOfQuery ? `in ${error.query}` : ''
+  const said = error.stack?.indexOf(error.message) ?? -1
+  const frames = said < 0 ? '' : error.stack!.slice(said + error.message.length)
+  const why = /^2[23]/.test(code) ? '' : message
+  return `PostgresError ${[code, constraint, why, query].filter((part) => part !== '').join(' ')}${frames}`
 }

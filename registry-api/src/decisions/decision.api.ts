@@ -66,6 +66,7 @@ export const DecisionJson = z
 export const DecisionPage = pageOf(DecisionJson).openapi('DecisionPage')
 
 export const DecisionQuery = pageQuery.extend({
+  after: uuid.optional(),
   state: z.enum(decisionStates).optional(),
   class: z.enum(recordedClasses).optional(),
   organisation: uuid.optional(),

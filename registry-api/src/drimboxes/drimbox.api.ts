@@ -37,6 +37,7 @@ export const DrimboxJson = z
 
 export const DrimboxPage = pageOf(DrimboxJson)
 export const DrimboxQuery = pageQuery.extend({
+  after: uuid.optional(),
   number: z.coerce.number().int().min(0).max(999_999_999).optional(),
   operator: uuid.optional(),
   state: state.optional(),

@@ -2,7 +2,7 @@ import { z, type Hook } from '@hono/zod-openapi'
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { databaseFailure, isDatabaseUnavailable } from '../db/failures.ts'
+import { databaseFailure, isDatabaseUnavailable, isUnstorableText } from '../db/failures.ts'
 import { Refusal, StaleVersion, type FieldFault, type RefusalKind } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { versionOf } from './caching.ts'
@@ -85,6 +85,8 @@ export function problemFromError(log: Log, whatChanged?: WhatChanged): ErrorHand
       log.warn('database-unavailable', { requestId: c.var.requestId, cause: databaseFailure(error)?.code })
       return transport(c, new TransportError('database-unavailable'))
     }
+    if (isUnstorableText(error))
+      return transport(c, new TransportError('request-malformed', { reason: 'a text holds U+0000' }))
     log.error('request-failed', error, { requestId: c.var.requestId })
     return transport(c, new TransportError('internal-error'))
   }

@@ -36,7 +36,7 @@ export const PublicationJson = z
   .openapi('Publication')
 
 export const PublicationPage = pageOf(PublicationJson)
-export const PublicationQuery = pageQuery.extend({ state: state.optional() })
+export const PublicationQuery = pageQuery.extend({ after: uuid.optional(), state: state.optional() })
 export const NewApproval = z
   .strictObject({
     approval: z.string().min(1).max(8_192).openapi({ description: 'Compact JWS, typ drim-approval+jws' }),
