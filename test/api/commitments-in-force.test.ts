@@ -290,6 +290,38 @@ describe('a new version of the text', () => {
   })
 })
 
+describe('a signed commitment whose day comes', () => {
+  it('does not lift a freeze that was decided after it was countersigned', async () => {
+    const { organisationId, signatory, id } = await on.member('Dégel Par La Date', [282])
+    const draft = await on.draft(signatory, organisationId)
+    await on.sign(signatory, draft)
+    const facts = {
+      reason: 'Contact injoignable.',
+      clause: 'Article 7',
+      urgency: 'Risque pour les patients.',
+    }
+    on.must(await on.actByTwo(id, 'freeze', facts), 200)
+    await on.time()
+    expect([(await on.read(id)).state, (await on.read(draft.id)).state]).toEqual(['frozen', 'signed'])
+    expect(await ringing(draft.id)).toEqual(['held-back'])
+    expect(await on.listed(organisationId)).toEqual([282])
+    on.must(await on.actByTwo(id, 'restore', { reason: 'Contact rétabli.' }), 200)
+    await on.time()
+    expect((await on.read(draft.id)).state).toBe('active')
+  })
+
+  it('does not take back a notice that was given after it was countersigned', async () => {
+    const { organisationId, signatory, id } = await on.member('Préavis Effacé')
+    const draft = await on.draft(signatory, organisationId)
+    await on.sign(signatory, draft)
+    on.must(await on.act(signatory, id, 'give-notice', { endsOn: dayIn(100) }), 200)
+    await on.later(60 * DAY_MS)
+    await on.time()
+    expect([(await on.read(id)).state, (await on.read(draft.id)).state]).toEqual(['winding-down', 'signed'])
+    expect(await ringing(draft.id)).toEqual(['held-back'])
+  })
+})
+
 describe('two at once', () => {
   it('a cut and a new DRIMbox leave no line, two proposals one decision, two notices one', async () => {
     await on.later(25 * HOUR_MS)

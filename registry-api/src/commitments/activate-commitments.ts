@@ -5,14 +5,14 @@ import type { World } from '../world.ts'
 import { applyEvent } from './act-on-commitment.ts'
 import { tellOrganisation } from './commitment.mails.ts'
 import { commitmentRepository } from './commitment.repository.ts'
-import { LIVE_STATES } from './commitment.rules.ts'
+import { isHeldBack, LIVE_STATES } from './commitment.rules.ts'
 import type { Commitment } from './commitment.ts'
 
 const WORKER = systemPrincipal('worker')
 
 /**
  * Puts each signed commitment in force on its day. The former one ends in the same transaction, so that no line leaves
- * between the two. One whose predecessor is out waits: what two persons must restore, a date does not bring back.
+ * between the two. One that is held back waits for people (isHeldBack).
  */
 export async function activateCommitments(world: World): Promise<number> {
   const ids = await world.inTransaction(
@@ -32,7 +32,7 @@ async function activateCommitment(tx: Transaction, id: string): Promise<boolean>
   // Somebody else came first.
   if (signed?.state !== 'signed') return false
   const [former] = await commitments.lockOfOrganisation(signed.organisationId, LIVE_STATES)
-  if (former?.state === 'out') return false
+  if (former !== undefined && isHeldBack(former, signed)) return false
   if (former !== undefined) await supersede(tx, former, signed)
   const active = await applyEvent(tx, signed, 'activate', {
     change: { activatedAt: tx.at, reason: null },

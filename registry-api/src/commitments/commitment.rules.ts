@@ -2,7 +2,7 @@ import type { AuditEventName } from '../audit/audit.ts'
 import type { DecisionClass } from '../decisions/classes.ts'
 import type { Permission } from '../rights/permissions.ts'
 import { commitmentRefusals } from './commitment.refusals.ts'
-import type { CommitmentState, ResumableState } from './commitment.ts'
+import type { Commitment, CommitmentState, ResumableState } from './commitment.ts'
 
 /** One way to bring an event about: who may begin it, and under which class of decision. */
 export interface CommitmentWay {
@@ -110,7 +110,7 @@ export const commitmentEvents = {
     lines: 'leave',
     mail: 'M10',
   },
-  // In the transaction that activates the next text. Not from out: what two persons must restore, no text brings back.
+  // In the transaction that activates the next text. Not where isHeldBack.
   supersede: {
     audit: 'commitment.superseded',
     from: { active: 'ended', frozen: 'ended', notice: 'ended', 'winding-down': 'ended' },
@@ -167,6 +167,19 @@ export function turnOf(state: CommitmentState): 'party' | 'agency' | 'time' | nu
     case 'ended':
       return null
   }
+}
+
+/**
+ * Whether the day of a signed commitment has to wait for people: what two persons must restore, a date does not bring
+ * back. Its predecessor is out, or was frozen or given notice after the next one was countersigned, so that nobody who
+ * signed had that before their eyes.
+ */
+export function isHeldBack(
+  former: Pick<Commitment, 'state' | 'waitingSince' | 'noticeGivenAt'>,
+  { signedAt }: Pick<Commitment, 'signedAt'>,
+): boolean {
+  const decidedAt = former.state === 'frozen' ? former.waitingSince : former.noticeGivenAt
+  return former.state === 'out' || (decidedAt !== null && signedAt !== null && decidedAt >= signedAt)
 }
 
 export function isLive(state: CommitmentState): boolean {

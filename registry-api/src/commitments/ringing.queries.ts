@@ -42,7 +42,12 @@ export function ringingCommitments(tx: Transaction): SQL {
       FROM commitment
      WHERE commitment.state = 'signed' AND commitment.effective_on <= ${today}
        AND EXISTS (SELECT FROM commitment AS former
-                    WHERE former.organisation_id = commitment.organisation_id AND former.state = 'out')
+                    WHERE former.organisation_id = commitment.organisation_id
+                      -- As isHeldBack says it.
+                      AND (former.state = 'out'
+                           OR former.state = 'frozen' AND former.waiting_since >= commitment.signed_at
+                           OR former.state IN ('notice', 'winding-down')
+                              AND former.notice_given_at >= commitment.signed_at))
     UNION ALL
     ${ring('import-not-adopted', adopted, sql`'AI'`, adopted)}
       FROM commitment

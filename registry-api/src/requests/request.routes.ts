@@ -57,7 +57,7 @@ const LABELS = {
 const RINGS: Readonly<Record<string, string>> = {
   'end-passed': 'un contrat dont le terme est passé',
   recommitment: 'un contrat à signer dans sa nouvelle version',
-  'held-back': 'un contrat signé, retenu par une mise hors liste',
+  'held-back': 'un contrat signé, retenu par une mesure contre le précédent',
   'import-not-adopted': 'un exploitant repris de la liste, sans contrat',
   ended: 'une délégation terminée, à renouveler',
 }

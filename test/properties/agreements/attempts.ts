@@ -454,7 +454,7 @@ function afterTime(before: Snapshot, now: Date): Partial<Expected> {
   const due = before.commitments.find(
     (row) => row.state === 'signed' && row.effectiveOn !== null && row.effectiveOn <= parisDay(now),
   )
-  if (due !== undefined && live?.state !== 'out') {
+  if (due !== undefined && !holdsBack(live, due)) {
     if (live !== undefined) commitments.set(live.id, ['ended', null])
     commitments.set(due.id, ['active', null])
   } else if (live?.state === 'notice' && isHalfOver(live, now))
@@ -467,6 +467,12 @@ function afterTime(before: Snapshot, now: Date): Partial<Expected> {
       decisions.set(one.id, 'proposed')
   }
   return { commitments, decisions }
+}
+
+/** Nobody who countersigned knew of it: out, or frozen or given notice since then. */
+function holdsBack(live: CommitmentRow | undefined, { signedAt }: CommitmentRow): boolean {
+  const decidedAt = live?.state === 'frozen' ? live.waitingSince : live?.noticeGivenAt
+  return live?.state === 'out' || (decidedAt != null && Date.parse(decidedAt) >= Date.parse(signedAt!))
 }
 
 function isHalfOver({ noticeGivenAt, endsOn }: CommitmentRow, now: Date): boolean {

@@ -11,6 +11,8 @@ export interface CommitmentRow {
   readonly endsOn: string | null
   readonly noticeGivenAt: string | null
   readonly outSince: string | null
+  readonly signedAt: string | null
+  readonly waitingSince: string
   readonly submittedBy: string | null
 }
 export interface BoxRow {
@@ -29,6 +31,8 @@ export interface DecisionRow {
   readonly subjectId: string
   readonly subjectVersion: number
   readonly payload: Readonly<Record<string, unknown>>
+  /** Lines that come or go, as both persons see them: `101 db101.…`. */
+  readonly shownLines: readonly string[] | null
   readonly observationsUntil: string | null
   readonly expiresAt: string | null
 }
@@ -75,12 +79,14 @@ export async function takeSnapshot(
     SELECT json_build_object(
       'commitments', (SELECT coalesce(json_agg(json_build_object('id', id, 'version', version, 'state', state,
           'resumeTo', resume_to, 'textId', reference_document_id, 'fileSha256', file_sha256, 'effectiveOn', effective_on,
-          'endsOn', ends_on, 'noticeGivenAt', notice_given_at, 'outSince', out_since, 'submittedBy', submitted_by)
+          'endsOn', ends_on, 'noticeGivenAt', notice_given_at, 'outSince', out_since, 'submittedBy', submitted_by,
+          'signedAt', signed_at, 'waitingSince', waiting_since)
           ORDER BY id), '[]') FROM commitment WHERE organisation_id = ${organisationId}),
       'boxes', (SELECT coalesce(json_agg(json_build_object('id', id, 'version', version, 'number', number,
           'state', state, 'level', suspension_level) ORDER BY number), '[]') FROM box),
       'decisions', (SELECT coalesce(json_agg(json_build_object('id', id, 'version', version, 'class', class,
           'event', event, 'state', state, 'subjectId', subject_id, 'subjectVersion', subject_version, 'payload', payload,
+          'shownLines', shown -> 'effect' -> 'lines',
           'observationsUntil', observations_until, 'expiresAt', expires_at) ORDER BY id), '[]') FROM made),
       'acts', (SELECT coalesce(json_agg(json_build_object('decisionId', decision_id, 'personId', person_id,
           'verdict', verdict, 'stepUpId', step_up_id)), '[]')
