@@ -9,9 +9,9 @@ import { authorOf } from './commitment.queries.ts'
 import { commitmentRepository } from './commitment.repository.ts'
 import type { Commitment } from './commitment.ts'
 import { applyCut } from './cut-commitment.ts'
+import { effectOnList } from './effect-on-list.ts'
 import { applyNotice } from './give-notice.ts'
 import { assertControlAgain, assertFileAsRead } from './submission.rules.ts'
-import { effectOnList } from './effect-on-list.ts'
 
 /** The subject as it was shown; where it has moved, StaleVersion makes the decision void. */
 const subjectOf = (tx: Transaction, decision: Decision): Promise<Commitment> =>
@@ -22,8 +22,9 @@ async function assertEffectAsShown(
   tx: Transaction,
   commitment: Commitment,
   decision: Decision,
+  event: 'cut' | 'end',
 ): Promise<void> {
-  const { lines } = await effectOnList(tx, commitment, 'cut')
+  const { lines } = await effectOnList(tx, commitment, event)
   const shown = decision.shown.effect?.lines ?? []
   if (JSON.stringify(lines.toSorted()) !== JSON.stringify([...shown].toSorted()))
     throw new StaleVersion(commitment.version)
@@ -66,7 +67,7 @@ export const commitmentEffects: DecisionEffects = {
 
   async 'commitment.cut'(tx, decision) {
     const commitment = await subjectOf(tx, decision)
-    await assertEffectAsShown(tx, commitment, decision)
+    await assertEffectAsShown(tx, commitment, decision, 'cut')
     await applyCut(tx, commitment, { ...motiveOf(decision), author: await authorOf(tx) }, decision.id)
   },
 
@@ -101,6 +102,7 @@ export const commitmentEffects: DecisionEffects = {
     // Who approved has seen these DRIMboxes and no others.
     if (JSON.stringify(boxes.map(({ id }) => id).toSorted()) !== JSON.stringify(approved))
       throw new StaleVersion(commitment.version)
+    await assertEffectAsShown(tx, commitment, decision, 'end')
     const lines = await commitmentRepository(tx).linesOf(commitment.organisationId)
     const reason = decision.reason ?? ''
     await withdrawDrimboxesOf(tx, boxes, { reason, decisionId: decision.id })

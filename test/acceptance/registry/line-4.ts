@@ -55,7 +55,8 @@ async function playLane(superuserUrl: string, lane: number, tally: Tally): Promi
     await hammer(stage, SEQUENCES / LANES, FIRST_SEED + lane, tally)
     return []
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)]
+    // The step that went wrong is the cause; the message holds the smallest sequence that leads there.
+    return error instanceof Error ? [String(error.cause), error.message] : [String(error)]
   } finally {
     await stage.close()
   }

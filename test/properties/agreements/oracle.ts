@@ -68,6 +68,7 @@ export function approvalOf(
   const subject = before.commitments.find(({ id }) => id === decision.subjectId)!
   if (subject.version !== decision.subjectVersion) return 'void'
   if (decision.event === 'end' && !sameBoxes(before, decision)) return 'void'
+  if (['cut', 'end'].includes(decision.event) && !sameLines(before, decision)) return 'void'
   if (decision.event === 'restore' && isControlDue(before, subject, now)) {
     if (decision.payload['controlProven'] !== true) return 'refused'
   }
@@ -80,6 +81,12 @@ function sameBoxes({ boxes }: Snapshot, { payload }: DecisionRow): boolean {
   const living = boxes.filter(({ state }) => state !== 'withdrawn').map(({ id }) => id)
   const shown = payload['drimboxIds'] as string[]
   return living.length === shown.length && living.every((id) => shown.includes(id))
+}
+
+/** A mass removal is of the lines that were shown (procedures 3.3). */
+function sameLines({ lines }: Snapshot, { shownLines }: DecisionRow): boolean {
+  const shown = (shownLines ?? []).map((line) => Number(line.split(' ')[0])).toSorted((a, b) => a - b)
+  return JSON.stringify(shown) === JSON.stringify(lines)
 }
 
 /** Out for more than 30 days, and there is something to prove. */
