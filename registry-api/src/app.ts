@@ -38,6 +38,7 @@ import { publicationRoutes } from './publications/publication.routes.ts'
 import type { Publisher } from './publications/publication.schedule.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { RequestPublication } from './publications/request-publication.ts'
+import type { SignerClient } from './publications/signer.client.ts'
 import { requestRoutes } from './requests/request.routes.ts'
 import type { EnrolmentParts } from './step-ups/enrol-authenticator.ts'
 import { stepUpRoutes } from './step-ups/step-up.routes.ts'
@@ -52,6 +53,8 @@ export interface AppDeps {
   readonly trust: () => Promise<Trust>
   readonly publisher: Pick<Publisher, 'fault'>
   readonly requestPublication: RequestPublication
+  /** Tells who may approve. */
+  readonly signer: Pick<SignerClient, 'state'>
   readonly adminKeySha256: string
   readonly enrolment: EnrolmentParts
   readonly rateLimits: RateLimits
@@ -111,7 +114,7 @@ export function buildApp(deps: AppDeps) {
     .route('/', delegationRoutes(world))
     .route('/', drimboxRoutes(world))
     .route('/', importRoutes(world, signer))
-    .route('/', publicationRoutes(world, deps.requestPublication))
+    .route('/', publicationRoutes(world, deps.requestPublication, deps.signer))
     .route('/', decisionRoutes(world, effects))
     .route('/', requestRoutes(world))
     .route('/', mailRoutes(world))

@@ -81,16 +81,17 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
   }
 
   const trust = createTrustSource(config, log)
+  const signer = createSignerClient({
+    socket: config.signerSocket,
+    trustSpace,
+    timeoutMs: config.signerTimeoutMs,
+    clock,
+  })
   const publisher = createPublisher(
     around({
       world,
       trustSpace,
-      signer: createSignerClient({
-        socket: config.signerSocket,
-        trustSpace,
-        timeoutMs: config.signerTimeoutMs,
-        clock,
-      }),
+      signer,
       verify: createOwnVerifier({
         trust,
         signer: config.signer,
@@ -121,6 +122,7 @@ export async function wire(config: Config, { clock, log, around = (deps) => deps
     trust,
     publisher,
     requestPublication: createRequestPublication(publisher),
+    signer,
     adminKeySha256: config.adminKeySha256,
     enrolment: {
       relyingParty: config.relyingParty,

@@ -44,6 +44,14 @@ export interface Signer {
   settled(): Promise<void>
 }
 
+/** An approver as anybody may know it: `person` only tells which keys are one person's. */
+export interface PublicApprover {
+  readonly kid: string
+  readonly person: number
+  /** SPKI DER, base64. */
+  readonly publicKey: string
+}
+
 export interface SignerState {
   readonly trustSpace: string
   readonly status: 'ready' | 'read-only'
@@ -63,6 +71,8 @@ export interface SignerState {
     readonly notAfter: string
   }
   readonly guardRails: GuardRailState
+  /** So that a caller can foresee which approval would be refused (decisions 64). */
+  readonly approvers: readonly PublicApprover[]
   /** What should be looked after, and does not stop a signature. */
   readonly warnings: readonly { readonly code: 'certificate-margin-short'; readonly detail: string }[]
 }

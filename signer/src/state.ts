@@ -1,12 +1,14 @@
 import { guardRailState } from './guard-rails.ts'
-import type { SignerDeps, SignerState } from './signer.ts'
+import type { Approvers } from './approvers.ts'
+import type { PublicApprover, SignerDeps, SignerState } from './signer.ts'
 
 // IGC-Santé needs weeks, and the list of 2026 lived five days under an expired signer: ring a month before.
 const CERTIFICATE_MARGIN_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What a caller may ask before it opens an intent; in doubt, nothing of the ledger is told. */
-export function signerState({ trustSpace, ledger, certificate, guardRails, clock }: SignerDeps): SignerState {
+export function signerState(deps: SignerDeps): SignerState {
+  const { trustSpace, ledger, certificate, guardRails, clock } = deps
   const now = clock()
   const doubt = ledger.doubt
   const head = doubt === undefined ? ledger.head : undefined
@@ -32,6 +34,7 @@ export function signerState({ trustSpace, ledger, certificate, guardRails, clock
       notAfter: certificate.notAfter.toISOString(),
     },
     guardRails: guardRailState(ledger.history, guardRails, now),
+    approvers: publicApprovers(deps.approvers),
     warnings:
       daysLeft < CERTIFICATE_MARGIN_DAYS
         ? [
@@ -42,4 +45,14 @@ export function signerState({ trustSpace, ledger, certificate, guardRails, clock
           ]
         : [],
   }
+}
+
+/** Who is one person is told, who that is not. */
+function publicApprovers(approvers: Approvers): PublicApprover[] {
+  const persons = [...new Set([...approvers.values()].map(({ person }) => person))]
+  return [...approvers.values()].map(({ kid, person, publicKey }) => ({
+    kid,
+    person: persons.indexOf(person) + 1,
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  }))
 }

@@ -58,8 +58,19 @@ describe('an approval', () => {
     })
   })
 
-  it('by a key the signer does not know is taken here and refused there: the number is burnt', async () => {
-    await space.approve('stranger')
+  it('by a key the signer does not know is refused, and no number is burnt', async () => {
+    expect(await space.approve('stranger')).toMatchObject({
+      status: 403,
+      json: { code: 'approval-unknown-key' },
+    })
+    expect(await space.request('GET', '/v1/publications/1')).toMatchObject({
+      json: { state: 'awaiting', approvals: 0 },
+    })
+  })
+
+  it('by a key that the signer has forgotten since is refused there, and the number is burnt', async () => {
+    await space.approve('grace')
+    await space.forgetApprover('grace')
     expect(await space.publish()).toMatchObject({ is: 'refused', code: 'approval-unknown-key' })
     expect(await space.request('GET', '/v1/publications/1')).toMatchObject({
       json: { state: 'refused', refusal: { code: 'approval-unknown-key' } },
@@ -68,10 +79,21 @@ describe('an approval', () => {
     expect(await checkHistory(space)).toEqual({ served: [], outcomes: { 1: 'refused' } })
   })
 
-  it('forged in the name of a known key is refused by the signer', async () => {
+  it('forged in the name of a known key is refused, and does not take that key’s place', async () => {
     const forged = { ...space.home.keys.ada, privateKeyPem: space.home.keys.stranger.privateKeyPem }
-    await space.handIn(waiting, approvalOf(waiting, forged, space.clock.now()))
-    expect(await space.publish()).toMatchObject({ is: 'refused', code: 'approval-signature' })
+    expect(await space.handIn(waiting, approvalOf(waiting, forged, space.clock.now()))).toMatchObject({
+      status: 403,
+      json: { code: 'approval-signature' },
+    })
+    await space.approve('ada')
+    expect(await space.publish()).toMatchObject({ is: 'served' })
+  })
+
+  it('is not taken while the signer does not say who may approve', async () => {
+    await space.stopSigner()
+    expect(await space.approve('ada')).toMatchObject({ status: 503, json: { code: 'signer-unavailable' } })
+    await space.startSigner()
+    expect(await space.request('GET', '/v1/publications/1')).toMatchObject({ json: { approvals: 0 } })
   })
 
   it('for a publication that does not wait is refused', async () => {
@@ -94,14 +116,16 @@ describe('an approval', () => {
 
 describe('a refused publication', () => {
   it('is not tried again at once: the pause doubles, and a person may cut it short', async () => {
-    await space.approve('stranger')
+    await space.approve('grace')
+    await space.forgetApprover('grace')
     await space.publish()
     await expect(space.publish()).rejects.toMatchObject({ code: 'publication-paused' })
     const { json } = await space.request('GET', '/v1/status')
     expect(json['publisher']).toMatchObject({ fault: { code: 'publication-paused' } })
     space.clock.advance(5_000)
     expect(await space.publish()).toMatchObject({ is: 'waiting', publication: { sequence: 2 } })
-    await space.approve('stranger')
+    await space.approve('adasOther')
+    await space.forgetApprover('adasOther')
     await space.publish()
     space.clock.advance(5_000)
     await expect(space.publish()).rejects.toMatchObject({ code: 'publication-paused' })

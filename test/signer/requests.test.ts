@@ -295,7 +295,7 @@ describe('a request', () => {
   })
 })
 
-test('the state tells head, certificate and budget', async () => {
+test('the state tells head, certificate, budget, and who may approve', async () => {
   const { headers } = await driver.sign(listLines(1, 4), { generatedAt: '2026-11-25T13:00:00Z' })
   expect(await stateVia(socket)).toEqual({
     trustSpace: home.trustSpace,
@@ -313,6 +313,12 @@ test('the state tells head, certificate and budget', async () => {
       notAfter: expect.stringMatching(/Z$/),
     },
     guardRails: { windowHours: 24, threshold: 10, used: 0, left: 10, lines: 3 },
+    // Two keys are one person's, and nobody's name is told.
+    approvers: (['ada', 'adasOther', 'grace'] as const).map((name, at) => ({
+      kid: home.keys[name].kid,
+      person: [1, 1, 2][at],
+      publicKey: home.keys[name].publicKey.replaceAll(/-----[^-]+-----|\n/g, ''),
+    })),
     warnings: [],
   })
 })

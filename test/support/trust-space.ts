@@ -192,6 +192,15 @@ export async function startTrustSpace(
     async stopSigner(): Promise<void> {
       await signer.stop()
     },
+    /** The signer's configuration changes under it: that key approves nothing any more. */
+    async forgetApprover(name: keyof SignerHome['keys']): Promise<void> {
+      const path = home.environment['SIGNER_APPROVERS_FILE']!
+      const { approvers } = JSON.parse(await readFile(path, 'utf8')) as { approvers: { kid: string }[] }
+      const left = approvers.filter(({ kid }) => kid !== home.keys[name].kid)
+      await writeFile(path, JSON.stringify({ approvers: left }))
+      await signer.stop()
+      signer = await startTestSigner(home, clock)
+    },
     /** With a clock of its own, if one is given: clocks of two machines may disagree. */
     async startSigner(itsClock = clock): Promise<void> {
       signer = await startTestSigner(home, itsClock)

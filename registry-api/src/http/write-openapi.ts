@@ -21,6 +21,7 @@ const { getOpenAPI31Document } = buildApp({
   trust: none,
   publisher: { fault: undefined },
   requestPublication: none,
+  signer: { state: none },
   adminKeySha256: '',
   enrolment: { relyingParty: { id: '', origin: '' }, policy: { mode: 'demo', hasRoots: false }, roots: [] },
   rateLimits: {

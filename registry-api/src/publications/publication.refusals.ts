@@ -121,6 +121,24 @@ export const publicationRefusals = refusals({
     fr: 'L’approbation vaut pour plus de 30 minutes.',
     next: 'Approve again with a shorter life.',
   },
+  'approval-unknown-key': {
+    kind: 'forbidden',
+    en: 'The signer does not know this key.',
+    fr: 'Le signataire ne connaît pas cette clé.',
+    next: 'Ask who made the approval; approvers are added in the signer’s own configuration, on purpose.',
+  },
+  'approval-signature': {
+    kind: 'forbidden',
+    en: 'The approval is not signed by the key that it names.',
+    fr: 'L’approbation n’est pas signée par la clé qu’elle nomme.',
+    next: 'Treat it as an attack: somebody speaks in the name of an approver.',
+  },
+  'approval-same-person': {
+    kind: 'conflict',
+    en: 'Another key of the same person has approved this publication.',
+    fr: 'Une autre clé de la même personne a déjà approuvé cette publication.',
+    next: 'Two persons must approve, whatever keys they have.',
+  },
   'approval-already-given': {
     kind: 'conflict',
     en: 'This key has approved this publication.',

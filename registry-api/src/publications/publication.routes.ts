@@ -20,6 +20,7 @@ import {
 } from './publication.queries.ts'
 import { publicationRefusals } from './publication.refusals.ts'
 import type { RequestPublication } from './request-publication.ts'
+import type { SignerClient } from './signer.client.ts'
 
 const forAdministrators = {
   middleware: signedIn,
@@ -85,7 +86,7 @@ const approve = createRoute({
   path: '/v1/publications/{sequence}/approvals',
   summary: 'Hand in an approval',
   request: { params, body: { required: true, content: { 'application/json': { schema: NewApproval } } } },
-  responses: { 201: onePublication, ...refusals(400, 401, 403, 404, 409, 413, 415, 422) },
+  responses: { 201: onePublication, ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 503) },
 })
 
 const abandon = createRoute({
@@ -100,6 +101,7 @@ const abandon = createRoute({
 export function publicationRoutes(
   world: World & { readonly trustSpace: string },
   requestPublication: RequestPublication,
+  signer: Pick<SignerClient, 'state'>,
 ) {
   const view = async (principal: Principal, number: number): Promise<z.infer<typeof PublicationJson>> => {
     const found = await world.inTransaction(principal, (tx) => viewPublication(tx, number), {
@@ -143,7 +145,8 @@ export function publicationRoutes(
     .openapi(approve, async (c) => {
       assertMay(c.var.principal, 'list.approve')
       const number = c.req.valid('param').sequence
-      await approvePublication(world, c.var.principal, { sequence: number, ...c.req.valid('json') })
+      const input = { sequence: number, ...c.req.valid('json') }
+      await approvePublication(world, c.var.principal, input, signer)
       const json = await view(c.var.principal, number)
       return c.json(json, 201, { etag: etagOf(json) })
     })

@@ -142,7 +142,7 @@ export function pauseAfterRefusalsMs(refusalsInARow: number): number {
 const APPROVAL_LIFE_MAX_MS = 30 * 60_000
 
 /**
- * Whether an approval is of this draft; whether its signature is good and its key known, the signer says.
+ * Whether an approval is of this draft; whether its signature is good and its key known, the signer's keys say.
  * Throws `approval-…`, with the signer's own codes.
  */
 export function assertApproves(
@@ -160,7 +160,18 @@ export function assertApproves(
   if (lifeMs > APPROVAL_LIFE_MAX_MS) throw publicationRefusals('approval-too-long')
 }
 
-/** One key, one approval: the signer counts persons, and asks for two of them. Throws `approval-already-given`. */
+/** One key, one approval. Throws `approval-already-given`. */
 export function assertNotYetApprovedBy(kid: string, approvals: readonly { readonly kid: string }[]): void {
   if (approvals.some((approval) => approval.kid === kid)) throw publicationRefusals('approval-already-given')
+}
+
+/** The signer counts persons: two keys of one of them are one. Throws `approval-same-person`. */
+export function assertOtherPerson(
+  kid: string,
+  approvals: readonly { readonly kid: string }[],
+  approvers: readonly { readonly kid: string; readonly person: number }[],
+): void {
+  const personOf = (of: string) => approvers.find((approver) => approver.kid === of)?.person
+  if (approvals.some((approval) => personOf(approval.kid) === personOf(kid)))
+    throw publicationRefusals('approval-same-person')
 }

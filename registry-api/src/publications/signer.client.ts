@@ -23,6 +23,10 @@ const SignerStateJson = z.object({
     notAfter: z.iso.datetime(),
   }),
   guardRails: z.object({ threshold: z.number(), used: z.number(), windowHours: z.number().positive() }),
+  // A signer of before tells none: then it alone judges.
+  approvers: z
+    .array(z.object({ kid: z.string(), person: z.number().int(), publicKey: z.base64() }))
+    .optional(),
 })
 export type SignerState = z.infer<typeof SignerStateJson>
 
@@ -59,7 +63,8 @@ export interface SignerClient {
   sign(intent: Intent): Promise<SignedAnswer>
 }
 
-const STATE_BYTES_MAX = 64 * 1024
+// Some hundreds of approvers.
+const STATE_BYTES_MAX = 256 * 1024
 // A signed list of 100,000 entries is 55 MB.
 const FILE_BYTES_MAX = 160 * 1024 * 1024
 
