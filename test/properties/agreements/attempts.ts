@@ -462,7 +462,9 @@ function afterTime(before: Snapshot, now: Date): Partial<Expected> {
   const decisions = new Map<string, string>()
   for (const one of before.decisions) {
     if (!['proposed', 'observations'].includes(one.state)) continue
-    if (one.expiresAt !== null && now >= new Date(one.expiresAt)) decisions.set(one.id, 'expired')
+    const subject = before.commitments.find(({ id }) => id === one.subjectId)!
+    if (subject.version !== one.subjectVersion) decisions.set(one.id, 'void')
+    else if (one.expiresAt !== null && now >= new Date(one.expiresAt)) decisions.set(one.id, 'expired')
     else if (one.state === 'observations' && now >= new Date(one.observationsUntil!))
       decisions.set(one.id, 'proposed')
   }
