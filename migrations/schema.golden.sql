@@ -126,7 +126,7 @@ CREATE TYPE public.suspension_level AS ENUM (
 
 CREATE FUNCTION public.audit_event_follows() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE last bigint;
 BEGIN
@@ -145,7 +145,7 @@ END $$;
 
 CREATE FUNCTION public.audit_head_is_last() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM audit_event WHERE seq = NEW.seq AND hash = NEW.hash
@@ -196,7 +196,7 @@ END $$;
 
 CREATE FUNCTION public.decision_has_its_people() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
   IF (SELECT count(DISTINCT person_id) FROM decision_act
@@ -238,7 +238,7 @@ END $$;
 
 CREATE FUNCTION public.display_name_is_taken(skeleton text, own uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
   SELECT EXISTS (SELECT FROM organisation
                   WHERE display_skeleton = skeleton AND state <> 'closed' AND id IS DISTINCT FROM own)
@@ -270,7 +270,7 @@ END $$;
 
 CREATE FUNCTION public.end_sessions_of(whose uuid, at timestamp with time zone) RETURNS SETOF uuid
     LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
   UPDATE session SET ended_at = at
    WHERE person_id = whose AND ended_at IS NULL
@@ -286,7 +286,7 @@ $$;
 
 CREATE FUNCTION public.persons_are_in_doubt(one uuid, other uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
   SELECT EXISTS (SELECT FROM person AS a JOIN person AS b ON lower(a.mail) = lower(b.mail)
                   WHERE a.id = one AND b.id = other)
@@ -2884,7 +2884,7 @@ ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 -- Name: audit_event audit_event_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY audit_event_own ON public.audit_event USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])))) WITH CHECK (public.principal_is_known());
+CREATE POLICY audit_event_own ON public.audit_event USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])))) WITH CHECK ((( SELECT public.principal_is_known() AS principal_is_known) AND ((organisation_id IS NULL) OR ( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])))));
 
 
 --
@@ -2959,14 +2959,14 @@ ALTER TABLE public.decision_act ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decision_act_own ON public.decision_act USING ((EXISTS ( SELECT
    FROM public.decision
-  WHERE (decision.id = decision_act.decision_id))));
+  WHERE (decision.id = decision_act.decision_id)))) WITH CHECK ((( SELECT public.principal_is_system() AS principal_is_system) OR (( SELECT public.principal_sees_all() AS principal_sees_all) AND (person_id = ( SELECT public.principal_person() AS principal_person)))));
 
 
 --
 -- Name: decision decision_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY decision_own ON public.decision USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (proposed_by = ( SELECT public.principal_person() AS principal_person))));
+CREATE POLICY decision_own ON public.decision USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (proposed_by = ( SELECT public.principal_person() AS principal_person)))) WITH CHECK (( SELECT public.principal_sees_all() AS principal_sees_all));
 
 
 --
@@ -3046,7 +3046,7 @@ ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
 -- Name: identity identity_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY identity_own ON public.identity USING ((public.principal_is_system() OR (person_id = public.principal_person())));
+CREATE POLICY identity_own ON public.identity USING ((public.principal_is_system() OR (person_id = public.principal_person()))) WITH CHECK (( SELECT public.principal_is_system() AS principal_is_system));
 
 
 --
@@ -3085,7 +3085,7 @@ CREATE POLICY mail_delivery_own ON public.mail_delivery USING ((( SELECT public.
 -- Name: mail mail_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY mail_own ON public.mail USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR ((recipient_kind = 'person'::text) AND (recipient = (( SELECT public.principal_person() AS principal_person))::text)))) WITH CHECK (public.principal_is_known());
+CREATE POLICY mail_own ON public.mail USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR ((recipient_kind = 'person'::text) AND (recipient = (( SELECT public.principal_person() AS principal_person))::text)))) WITH CHECK ((( SELECT public.principal_is_known() AS principal_is_known) AND ((organisation_id IS NULL) OR ( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])))));
 
 
 --
@@ -3098,7 +3098,7 @@ ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 -- Name: membership membership_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY membership_own ON public.membership USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (person_id = ( SELECT public.principal_person() AS principal_person))));
+CREATE POLICY membership_own ON public.membership USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[])) OR (person_id = ( SELECT public.principal_person() AS principal_person)))) WITH CHECK ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (organisation_id = ANY (( SELECT public.principal_organisations() AS principal_organisations)::uuid[]))));
 
 
 --
@@ -3139,7 +3139,7 @@ ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY person_own ON public.person USING ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (id = ( SELECT public.principal_person() AS principal_person)) OR (EXISTS ( SELECT
    FROM public.membership
-  WHERE (membership.person_id = person.id)))));
+  WHERE (membership.person_id = person.id))))) WITH CHECK ((( SELECT public.principal_sees_all() AS principal_sees_all) OR (id = ( SELECT public.principal_person() AS principal_person))));
 
 
 --
