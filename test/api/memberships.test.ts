@@ -186,6 +186,19 @@ describe('an invitation', () => {
     await refused('invitation-expired', 410, () => accept(newcomer, code))
   })
 
+  it('is no way back in for who made it: once they are no administrator, a second one confirms', async () => {
+    const leaver = await people.person('Partante', [{ organisation: clinic, roles: ['OA'] }])
+    expect((await invite(leaver, clinic, ['OA'])).status).toBe(201)
+    const code = await codeInMail()
+    expect((await act(olga, 'DELETE', leaver)).status).toBe(204)
+    const back = await signIn()
+    const answer = await accept(back, code)
+    expect(answer).toMatchObject({ status: 201, json: { membership: { state: 'invited' }, session: null } })
+    expect((await space.request('GET', `/v1/organisations/${clinic}`, { as: back })).status).toBe(404)
+    expect((await act(second, 'POST', back, undefined, '/confirm')).status).toBe(200)
+    expect((await act(olga, 'DELETE', back)).status).toBe(204)
+  })
+
   it('is no secret to guess: an unknown code is unknown', async () => {
     const newcomer = await signIn()
     await refused('invitation-unknown', 404, () => accept(newcomer, 'x'.repeat(43)))

@@ -75,6 +75,8 @@ export async function acceptInvitation(
     const state = stateAtAcceptance({
       isBootstrap,
       roles,
+      // None: the operations key of a demonstration.
+      inviterMayStill: invitedBy === null || (await memberships.isAdministratorOf(invitedBy, organisationId)),
       knowsEmployers: world.knowsEmployers,
       claimedSiret: identity?.siretClaim ?? null,
       siren: found.siren,

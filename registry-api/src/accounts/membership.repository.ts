@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { invitation, membership } from '../db/schema/accounts.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -49,6 +49,23 @@ export function membershipRepository(tx: Transaction) {
           ),
         )
         .limit(1)
+      return rows.length > 0
+    },
+
+    /** Whether the person hands out roles of this organisation now. */
+    async isAdministratorOf(personId: string, organisationId: string): Promise<boolean> {
+      const rows = await tx.db
+        .select({ id: membership.id })
+        .from(membership)
+        .where(
+          and(
+            eq(membership.personId, personId),
+            eq(membership.organisationId, organisationId),
+            eq(membership.state, 'active'),
+            arrayContains(membership.roles, ['OA']),
+            or(isNull(membership.validUntil), gt(membership.validUntil, tx.at)),
+          ),
+        )
       return rows.length > 0
     },
 

@@ -75,6 +75,7 @@ describe('who accepts an invitation', () => {
   const facts = {
     isBootstrap: false,
     roles: ['OT'],
+    inviterMayStill: true,
     knowsEmployers: true,
     claimedSiret: '12345678200017',
     siren: '123456782',
@@ -89,6 +90,7 @@ describe('who accepts an invitation', () => {
       { ...facts, knowsEmployers: false, claimedSiret: null },
       'active',
     ],
+    ['by who is no administrator any more waits', { ...facts, inviterMayStill: false }, 'invited'],
     ['for the agency always waits', { ...facts, roles: ['AI'], knowsEmployers: false }, 'invited'],
     ['by a code of the bootstrap does not', { ...facts, roles: ['AA'], isBootstrap: true }, 'active'],
   ] as const)('%s', (_, given, state) => {

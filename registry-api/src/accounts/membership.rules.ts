@@ -65,6 +65,8 @@ function isActiveAs(member: Member, role: string): boolean {
 export interface AcceptanceFacts {
   readonly isBootstrap: boolean
   readonly roles: readonly string[]
+  /** Whether who invited could still do so. */
+  readonly inviterMayStill: boolean
   /** Whether the provider's profile names a claim for the employer at all. */
   readonly knowsEmployers: boolean
   readonly claimedSiret: string | null
@@ -72,12 +74,13 @@ export interface AcceptanceFacts {
 }
 
 /**
- * Who accepts an invitation is a member at once, unless it is for the agency, or the provider does not say that the
- * person works for this very organisation: then a second administrator confirms (procedures 4, example 30).
+ * Who accepts an invitation is a member at once, unless it is for the agency, or whoever invited is no administrator any
+ * more (a code handed to oneself would be a way back in), or the provider does not say that the person works for this
+ * very organisation: then a second administrator confirms (procedures 4, example 30).
  */
 export function stateAtAcceptance(facts: AcceptanceFacts): 'active' | 'invited' {
   if (facts.isBootstrap) return 'active'
-  if (hasAgencyRole(facts.roles)) return 'invited'
+  if (hasAgencyRole(facts.roles) || !facts.inviterMayStill) return 'invited'
   if (!facts.knowsEmployers) return 'active'
   const isOfSiren = facts.siren !== null && facts.claimedSiret?.slice(0, 9) === facts.siren
   return isOfSiren ? 'active' : 'invited'
