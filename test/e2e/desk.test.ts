@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { invitationCodes } from '../../demo/people/invitation-codes.ts'
 import { pdf } from '../support/pdf.ts'
 import {
   actWithSoftKey,
@@ -50,6 +51,17 @@ const at = (page: Page): string => new URL(page.url()).pathname
 const fill = (page: Page, label: string, value: string): Promise<void> =>
   page.getByLabel(label, { exact: true }).fill(value)
 
+/** A cookie as the portal sets it, of a session that the registry does not know. */
+const sessionOf = (value: string) => ({
+  name: '__Host-session',
+  value,
+  domain: 'localhost',
+  path: '/',
+  secure: true,
+  httpOnly: true,
+  sameSite: 'Lax' as const,
+})
+
 describe.skipIf(!hasChromium)('signing in, without script', () => {
   it('nobody sees a desk; who has signed in sees who they are, and leaves for good', async () => {
     const page = await signIn(desks, 'olga', noScript)
@@ -80,7 +92,7 @@ describe.skipIf(!hasChromium)('signing in, without script', () => {
     await context.clearCookies()
     for (const back of ['//evil.example', 'https://evil.example/', '/\\evil.example']) {
       await page.goto(`${desks.origin}/connexion?retour=${encodeURIComponent(back)}`)
-      expect(await page.locator('input[name=retour]').inputValue()).toMatch(/^\/(?![/\\])/)
+      expect(await page.locator('main input[name=retour]').inputValue()).toMatch(/^\/(?![/\\])/)
     }
   })
 
@@ -210,42 +222,68 @@ describe.skipIf(!hasChromium)('a request for admission, without script', () => {
     expect(await said(decider)).toContain('L’effet est appliqué.')
   })
 
-  it('ends with a number, a mail and a contract to sign', async () => {
+  it('ends with a number and a contract, which the signatory who was invited fills in and sends', async () => {
     applicant = await signIn(desks, 'nina', noScript)
     await applicant.goto(desks.origin + request)
     expect(await said(applicant)).toMatch(/Vous êtes admis sous le numéro OP-\d{5}/)
     await applicant.getByRole('link', { name: 'Voir le contrat' }).click()
     await applicant.getByRole('link', { name: /Accord de test/ }).click()
-    const save = applicant.locator('form[action="?/save"]')
+    const contract = at(applicant)
+    expect(await applicant.locator('main').innerText()).toContain('Seul un signataire (OS)')
+
+    const code = await invitationCodes(desks.product.ready.mailbox).next('odile@demo.example')
+    await applicant.goto(`${desks.origin}/operateur/equipe`)
+    const invite = applicant.locator('form[action="?/invite"]')
+    await invite.getByLabel('Nom', { exact: true }).fill('Odile Lecteur')
+    await invite.getByLabel('Adresse électronique').fill('odile@demo.example')
+    await invite.getByLabel('Signataire').check()
+    await invite.getByRole('button').click()
+    expect(await said(applicant)).toContain('Invitation envoyée')
+
+    let signatory = await signIn(desks, 'odile', noScript)
+    await signatory.goto(`${desks.origin}/invitation`)
+    await fill(signatory, 'Code d’invitation', await code())
+    await signatory.getByRole('button', { name: 'Voir l’invitation' }).click()
+    expect(signatory.url()).not.toContain(await code())
+    await signatory.getByRole('button', { name: 'Rejoindre Sillage Imagerie' }).click()
+    // Her provider says that somebody else employs her: a second administrator lets her in.
+    expect(await said(signatory)).toContain('Un second administrateur doit encore la confirmer.')
+    const administrator = await signIn(desks, 'anne', noScript)
+    await administrator.goto(`${desks.origin}/agence/operateurs?q=Sillage`)
+    await administrator.getByRole('link', { name: 'Sillage Imagerie' }).click()
+    await administrator.getByRole('button', { name: 'Confirmer Odile Lecteur' }).click()
+    expect(await said(administrator)).toContain('Membre confirmé.')
+
+    signatory = await signIn(desks, 'odile', noScript)
+    const choose = async (label: string): Promise<void> => {
+      await signatory.getByLabel('Organisme', { exact: true }).selectOption({ label })
+      await signatory.getByRole('button', { name: 'Changer d’organisme' }).click()
+      expect(await signatory.getByRole('heading', { level: 1 }).innerText()).toBe(label)
+    }
+    await choose('Sillage Imagerie')
+    await signatory.goto(desks.origin + contract)
+    const save = signatory.locator('form[action="?/save"]')
     await save.getByLabel('Version du texte').selectOption({ index: 1 })
-    await save.getByLabel('Nom du signataire').fill('Nina Noël')
-    await save.getByLabel('Sa qualité').fill('Présidente')
+    await save.getByLabel('Nom du signataire').fill('Odile Lecteur')
+    await save.getByLabel('Sa qualité').fill('Directrice')
     await save.getByLabel('Date d’effet').fill('2099-01-01')
     const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: pdf(name) })
     await save.getByLabel('Preuve du pouvoir').setInputFiles(file('pouvoir.pdf'))
     await save.getByLabel('Fichier signé').setInputFiles(file('contrat.pdf'))
     await save.getByRole('button', { name: 'Enregistrer' }).click()
-    expect(await said(applicant)).toContain('Contrat enregistré.')
-    await applicant.getByLabel(/^J’ai lu la version/).check()
-    await actWithSoftKey(applicant, 'Envoyer le contrat')
-    expect(await said(applicant)).toContain('Contrat envoyé.')
-    expect(await applicant.locator('[aria-current=step]').innerText()).toContain('Relecture')
+    expect(await said(signatory)).toContain('Contrat enregistré.')
+    await signatory.getByLabel(/^J’ai lu la version/).check()
+    await actWithSoftKey(signatory, 'Envoyer le contrat')
+    expect(await said(signatory)).toContain('Contrat envoyé.')
+    expect(await signatory.locator('[aria-current=step]').innerText()).toContain('Relecture')
+
+    await choose('DEMO Imagerie du Léman')
   })
 })
 
 describe.skipIf(!hasChromium)('typed text', () => {
   const endSession = (page: Page): Promise<void> =>
-    page
-      .context()
-      .addCookies([
-        {
-          name: '__Host-session',
-          value: 'ended-session-of-a-test',
-          url: desks.origin,
-          secure: true,
-          httpOnly: true,
-        },
-      ])
+    page.context().addCookies([sessionOf('ended-session-of-a-test')])
   const write = async (page: Page): Promise<void> => {
     await page.goto(`${desks.origin}/operateur/admission/nouvelle`)
     await fill(page, 'Raison sociale', 'Texte à garder')
@@ -285,26 +323,39 @@ describe.skipIf(!hasChromium)('with script', () => {
     })
     const devTools = await page.context().newCDPSession(page)
     await devTools.send('WebAuthn.enable')
-    await devTools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'usb',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    })
-    await page.goto(`${desks.origin}/operateur/compte`)
-    await fill(page, 'Nom de la clé', 'Clé de bureau')
-    await page.getByRole('button', { name: 'Préparer la clé' }).click()
-    await page.getByRole('button', { name: 'Toucher la nouvelle clé' }).click()
+    const plugIn = async (): Promise<string> => {
+      const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          protocol: 'ctap2',
+          transport: 'usb',
+          hasUserVerification: true,
+          isUserVerified: true,
+          automaticPresenceSimulation: true,
+        },
+      })
+      return authenticatorId
+    }
+    const isTouched = (authenticatorId: string, enabled: boolean): Promise<unknown> =>
+      devTools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+    const begin = async (label: string): Promise<void> => {
+      await page.goto(`${desks.origin}/operateur/compte`)
+      await fill(page, 'Nom de la clé', label)
+      await page.getByRole('button', { name: 'Préparer la clé' }).click()
+      await page.getByRole('button', { name: 'Toucher la nouvelle clé' }).click()
+    }
+    const first = await plugIn()
+    await begin('Clé de bureau')
     await page.getByText('Clé de sécurité ajoutée.').waitFor()
-    // To end it, it must agree itself.
-    await page.getByRole('button', { name: /^Retirer la clé/ }).click()
+    // From the second one on, a key that is there must agree: the page asks it.
+    await isTouched(first, false)
+    const second = await plugIn()
+    await begin('Clé de secours')
+    await page.getByRole('heading', { name: 'Ajouter la clé Clé de secours' }).waitFor()
+    await isTouched(second, false)
+    await isTouched(first, true)
     await page.getByRole('button', { name: 'Toucher ma clé' }).click()
-    await page.locator('.notice').waitFor()
-    expect(at(page)).toBe('/operateur/compte')
+    await page.getByText('Clé de sécurité ajoutée.').waitFor()
+    expect(await page.locator('form[action="?/endKey"]').count()).toBe(2)
     expect(broken).toEqual([])
   })
 })
@@ -383,12 +434,15 @@ describe.skipIf(!hasChromium)('axe finds nothing wrong, and nothing scrolls side
     expect(await faultsOf(page)).toEqual([])
     await page.goto(`${desks.origin}/operateur/admission/01920000-0000-7000-8000-000000000000`)
     expect(await faultsOf(page)).toEqual([])
-    const other = await signIn(desks, 'olga')
-    await other.goto(`${desks.origin}/operateur/compte`)
-    await other
-      .getByRole('button', { name: /^Retirer la clé/ })
-      .first()
-      .click()
+    const other = await signIn(desks, 'denise')
+    await other.goto(`${desks.origin}/agence/operateurs?q=diradio`)
+    await other.locator('main .row-link').first().click()
+    await other.getByRole('link', { name: /Accord de test/ }).click()
+    await other.getByText('Geler', { exact: true }).click()
+    const freeze = other.locator('form[action="?/freeze"]')
+    await freeze.getByLabel('Motif').fill('Essai du gel')
+    await freeze.getByLabel('Règle').fill('Article 1')
+    await freeze.getByRole('button').click()
     await other.getByRole('button', { name: 'Toucher ma clé' }).waitFor()
     expect(await faultsOf(other)).toEqual([])
   })
@@ -399,8 +453,7 @@ describe.skipIf(!hasChromium)('without the registry', () => {
     const portal = await startPortal('http://127.0.0.1:9')
     const context = await desks.browser.newContext()
     try {
-      const cookie = { name: '__Host-session', value: 'session-of-a-test', url: portal.origin, secure: true }
-      await context.addCookies([cookie])
+      await context.addCookies([sessionOf('session-of-a-test')])
       const page = await context.newPage()
       const answer = await page.goto(`${portal.origin}/operateur/courriers`)
       expect(answer?.status()).toBe(503)

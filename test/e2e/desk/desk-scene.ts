@@ -50,8 +50,10 @@ export async function signIn(
 
 /** From the sign-in page through the provider and back. */
 export async function passProvider(page: Page, login: string): Promise<void> {
+  const { origin } = new URL(page.url())
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await page.locator(`button[value="${login}"]`).click()
+  await page.waitForURL((url) => url.origin === origin)
 }
 
 /** Presses a button that wants a key, and has the software key of the demo answer. */

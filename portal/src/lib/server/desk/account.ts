@@ -1,6 +1,7 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
 import { accountWords as words } from '#lib/messages/desk/account.ts'
-import { act, credentialOf, keySilent, textOf, unsent } from './act.ts'
+import { act, credentialOf, keySilent, unsent } from './act.ts'
+import { textOf } from './fields.ts'
 import { deskAt, part } from './page.ts'
 import type { SecurityKeys, Session } from './wire/me.ts'
 

@@ -2,6 +2,7 @@ import { type ActionFailure, fail, redirect, type RequestEvent } from '@sveltejs
 import type { StepUpQuestion } from '#lib/desk/step-up.ts'
 import { stepUpWords } from '#lib/messages/desk/step-up.ts'
 import { bodySha256, type Call } from './desk-api.ts'
+import { textOf } from './fields.ts'
 import { toSignIn } from './open-desk.ts'
 import type { Refused } from './refused.ts'
 import { softKeyAnswer } from './soft-authenticator.ts'
@@ -79,12 +80,6 @@ export function unsent(
   fieldsOf = event.url.search,
 ): ActionFailure<Unsent> {
   return fail(refused.status, { refused, values: typed(form), action: fieldsOf })
-}
-
-/** A field of a form as text; empty where it is absent or a file. */
-export function textOf(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value.trim().normalize('NFC') : ''
 }
 
 async function ask(

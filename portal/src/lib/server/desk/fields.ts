@@ -1,4 +1,8 @@
-import { textOf } from './act.ts'
+/** A field of a form as text; empty where it is absent or a file. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value.trim().normalize('NFC') : ''
+}
 
 /** The version that was read when the form was made, as If-Match wants it. */
 export function ifMatchOf(form: FormData): string {

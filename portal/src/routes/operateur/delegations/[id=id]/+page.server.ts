@@ -1,7 +1,7 @@
 import { delegationWords as words } from '#lib/messages/desk/delegations.ts'
-import { textOf } from '#lib/server/desk/act.ts'
 import { delegationEvent, oneDelegation } from '#lib/server/desk/delegations.ts'
 import { holds } from '#lib/server/desk/desk.ts'
+import { textOf } from '#lib/server/desk/fields.ts'
 import { deskAt } from '#lib/server/desk/page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
