@@ -163,7 +163,9 @@ function createBoundedFetch({ issuer, endpointOrigins }: ProviderSettings): oidc
   const origins = new Set([issuer, ...endpointOrigins].map((url) => new URL(url).origin))
   return async (url, options) => {
     if (!origins.has(new URL(url).origin)) throw signInRefusals('sign-in-provider-unavailable')
-    const response = await fetch(url, { ...options, body: options.body ?? null })
+    // The DOM's types, which the portal compiles with, know no body that grows.
+    const body = (options.body ?? null) as NonNullable<RequestInit['body']> | null
+    const response = await fetch(url, { ...options, body })
     const chunks: Uint8Array[] = []
     let length = 0
     for await (const chunk of response.body ?? []) {
