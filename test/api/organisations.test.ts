@@ -278,6 +278,20 @@ describe('a contact', () => {
     expect(JSON.stringify(events)).not.toMatch(/@|\+33/)
   })
 
+  it('gets no code after another by turns between two mailboxes', async () => {
+    const { json } = await add(olga, { kind: 'admin', mailbox: 'stranger@leman.example' })
+    const { status } = await call(olga, 'POST', json.id, '/send-code')
+    expect(status).toBe(200)
+    for (const mailbox of ['other@leman.example', 'stranger@leman.example'])
+      expect(await call(olga, 'PATCH', json.id, '', { mailbox })).toMatchObject({
+        status: 200,
+        json: { codeExpiresAt: null },
+      })
+    await refused(() => call(olga, 'POST', json.id, '/send-code'), 409, 'contact-code-just-sent')
+    space.clock.advance(10 * 60_000)
+    expect((await call(olga, 'POST', json.id, '/send-code')).status).toBe(200)
+  })
+
   it('has a code void after five wrong ones, or a day', async () => {
     const { json } = await add(olga, { kind: 'technical', mailbox: 'technique@leman.example' })
     await call(olga, 'POST', json.id, '/send-code')

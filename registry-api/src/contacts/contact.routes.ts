@@ -84,7 +84,7 @@ export function contactRoutes(world: World) {
     phone: contact.phone,
     verifiedAt: contact.verifiedAt?.toISOString() ?? null,
     isVerified: isVerified(contact, world.clock()),
-    codeExpiresAt: contact.codeExpiresAt?.toISOString() ?? null,
+    codeExpiresAt: contact.codeSha256 === null ? null : (contact.codeExpiresAt?.toISOString() ?? null),
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
   })
