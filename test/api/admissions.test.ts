@@ -502,6 +502,20 @@ describe('a SIREN that is admitted', () => {
     expect(told).toEqual([1, 1, 1, 0, 0])
   })
 
+  it('asked under again and again is told to its bearer once', async () => {
+    const nina = await newcomer()
+    const siren = sirenOf(910)
+    const bearer = await people.organisation({ name: 'Importunée', siren })
+    for (let index = 0; index < 3; index += 1) {
+      const over = { siren, siretSeat: siretOf(siren) }
+      const opened = await Promise.all([calls.open(nina, over), calls.open(nina, over)])
+      await tellBearersOfSiren(space.registry.world)
+      for (const { json } of opened)
+        expect((await calls.event(nina, json.id, 'abandon', {})).status).toBe(200)
+    }
+    expect(await mailsTo(bearer)).toHaveLength(1)
+  })
+
   it('is told to the reviewer, and stops the proposal; also one admitted meanwhile', async () => {
     const siren = sirenOf(890)
     const over = { siren, siretSeat: siretOf(siren) }

@@ -181,12 +181,17 @@ export async function documentDigestsOf(
 }
 
 const TOLD_MOST = 3
+const TOLD_WITHIN_MS = 30 * 86_400_000
 
-/** Open requests under the SIREN of an organisation that is here already, and that it was not told of yet. */
+/** Names the mail that tells an organisation that this person asks under its SIREN. */
+export const sirenKey = (authorId: string, siren: string): string => `siren-asked:${authorId}:${siren}`
+
+/** Open requests under the SIREN of an organisation that is here already, whose author it was not told of yet. */
 export async function askedAgain(tx: Transaction) {
+  const since = new Date(tx.at.getTime() - TOLD_WITHIN_MS).toISOString()
   return tx.db
     .select({
-      admissionId: admission.id,
+      authorId: admission.authorId,
       organisationId: organisation.id,
       siren: sql<string>`${admission.siren}`,
       createdAt: admission.createdAt,
@@ -196,11 +201,12 @@ export async function askedAgain(tx: Transaction) {
     .where(
       and(
         inArray(admission.state, ['draft', 'incomplete', 'submitted', 'under-review']),
-        sql`NOT EXISTS (SELECT FROM ${mail} WHERE ${mail.dedupeKey} = 'admission:' || ${admission.id} || ':siren:' || ${admission.siren})`,
-        // Nobody has every member written to by typing one SIREN after another.
+        sql`NOT EXISTS (SELECT FROM ${mail} WHERE ${mail.dedupeKey} = 'siren-asked:' || ${admission.authorId} || ':' || ${admission.siren})`,
+        // Nobody has every member written to by typing one SIREN after another, nor one member by opening one request
+        // after another.
         sql`(SELECT count(*) FROM ${mail}
-              WHERE ${mail.template} = 'siren-asked-again'
-                AND starts_with(${mail.dedupeKey}, 'admission:' || ${admission.id} || ':')) < ${TOLD_MOST}`,
+              WHERE ${mail.template} = 'siren-asked-again' AND ${mail.createdAt} > ${since}::timestamptz
+                AND starts_with(${mail.dedupeKey}, 'siren-asked:' || ${admission.authorId} || ':')) < ${TOLD_MOST}`,
       ),
     )
 }
