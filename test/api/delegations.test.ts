@@ -183,7 +183,7 @@ describe('reading it', () => {
     expect(await changes()).toBe(before)
     const mine = (await space.request('GET', '/v1/delegations', { as: otto })).json.items
     expect(mine.map((row): unknown => row['organisation'])).toEqual(
-      mine.map(() => expect.objectContaining({ id: otherId })),
+      mine.map((): unknown => expect.objectContaining({ id: otherId })),
     )
     expect((await space.request('GET', '/v1/delegations', { as: 'public' })).status).toBe(401)
   })
