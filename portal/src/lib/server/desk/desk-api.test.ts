@@ -12,6 +12,7 @@ function apiThat(answer: () => Response | Promise<Response>, token: string | nul
   const api = createDeskApi({
     apiUrl: 'http://registry.example/',
     token: token ?? undefined,
+    forwardedFor: '192.0.2.7',
     fetch: async (input, init) => {
       sent.push({ url: (input as URL).href, init: init ?? {} })
       return answer()
@@ -37,6 +38,7 @@ it('a call goes out in the name of the person, in French, with what it is bound 
   expect(sent[0]?.init.headers).toMatchObject({
     authorization: 'Session token-of-a-test',
     'accept-language': 'fr',
+    'x-forwarded-for': '192.0.2.7',
     'if-match': '"v1"',
     'x-step-up': 's',
     'idempotency-key': 'k',

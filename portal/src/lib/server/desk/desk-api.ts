@@ -40,6 +40,8 @@ export function createDeskApi(options: {
   readonly apiUrl: string
   readonly fetch: typeof fetch
   readonly token: string | undefined
+  /** On whose behalf, for the registry's limits: X-Forwarded-For. */
+  readonly forwardedFor: string
 }): DeskApi {
   const call = async <T>(wanted: Call): Promise<Answer<T>> => {
     let response: Response
@@ -50,7 +52,7 @@ export function createDeskApi(options: {
         method: wanted.method,
         redirect: 'error',
         signal,
-        headers: headersOf(wanted, options.token),
+        headers: headersOf(wanted, options),
         body: wanted.bytes?.data ?? bodyOf(wanted) ?? null,
       })
       if (Number(response.headers.get('content-length') ?? 0) > ANSWER_BYTES_MAX) return refuse(unreachable)
@@ -68,7 +70,7 @@ export function createDeskApi(options: {
     call,
     async open(path) {
       const signal = AbortSignal.timeout(WRITE_TIMEOUT_MS)
-      const headers = headersOf({ method: 'GET', path }, options.token)
+      const headers = headersOf({ method: 'GET', path }, options)
       try {
         const init = { redirect: 'error', signal, headers: { ...headers, accept: '*/*' } } as const
         const response = await options.fetch(new URL(path, options.apiUrl), init)
@@ -99,9 +101,13 @@ export function bodySha256(call: Call): string {
     .digest('hex')
 }
 
-function headersOf(call: Call, token: string | undefined): Record<string, string> {
+function headersOf(
+  call: Call,
+  { token, forwardedFor }: { readonly token: string | undefined; readonly forwardedFor: string },
+): Record<string, string> {
   return {
     accept: 'application/json',
+    'x-forwarded-for': forwardedFor,
     'accept-language': 'fr',
     ...(token === undefined ? {} : { authorization: `Session ${token}` }),
     ...(call.bytes !== undefined ? { 'content-type': call.bytes.type } : {}),

@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { PORTAL_API_URL } from '$app/env/private'
+import { getRequestEvent } from '$app/server'
 import { systemClock } from '#lib/clock.ts'
 import { createDeskApi, type DeskApi } from './desk-api.ts'
 import { type Desk, deskOf } from './desk.ts'
@@ -12,7 +13,17 @@ const drafts = createDrafts(systemClock)
 
 /** The API in the name of the person whose session this is; of nobody without a token. */
 export function apiFor(token: string | undefined): DeskApi {
-  return createDeskApi({ apiUrl: PORTAL_API_URL, fetch: globalThis.fetch, token })
+  const forwardedFor = readersOf(getRequestEvent())
+  return createDeskApi({ apiUrl: PORTAL_API_URL, fetch: globalThis.fetch, token, forwardedFor })
+}
+
+/**
+ * X-Forwarded-For as a forwarder writes it: what it was told, then its own peer. The registry believes us for the last
+ * address only, so that each reader has limits of their own and nobody lends themselves another's.
+ */
+function readersOf({ request, getClientAddress }: RequestEvent): string {
+  const told = request.headers.get('x-forwarded-for')?.slice(-512)
+  return told === undefined ? getClientAddress() : `${told}, ${getClientAddress()}`
 }
 
 /**
