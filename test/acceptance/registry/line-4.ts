@@ -9,7 +9,7 @@ import { execute } from '../../support/test-database.ts'
 import type { AcceptanceContext, AcceptanceLine } from '../harness.ts'
 import { tamperWithTheAudit } from './line-4-audit.ts'
 
-const SEQUENCES = Number(process.env['DRIM_PROPERTY_RUNS'] ?? 2_400)
+const SEQUENCES = Number(process.env['DRIM_PROPERTY_RUNS'] ?? 2_000)
 /** One waits for the database while the other computes. */
 const LANES = 2
 /** Any other would do; written down so that a failure can be made again. */
