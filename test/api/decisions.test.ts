@@ -173,6 +173,21 @@ describe('a decision over HTTP', () => {
     expect((await ask({ 'if-match': '"v1"' })).json.code).toBe('step-up-required')
   })
 
+  it.each([
+    ['has left', { state: 'ended' }],
+    ['is past the end of their place', { valid_until: '2000-01-01T00:00:00Z' }],
+    ['has another role now', { roles: ['AR'] }],
+  ])('is not approved once its proposer %s, and may still be refused', async (_, change) => {
+    const igor = await people.person('Igor', [{ organisation: 'agency', roles: ['AI'] }])
+    id = await seedDecision({ proposed_by: igor.id }, igor.id)
+    await people.sql`UPDATE membership SET ${people.sql(change)} WHERE person_id = ${igor.id}`
+    expect(await answer(denise, 'approve', {})).toMatchObject({
+      status: 409,
+      json: { code: 'proposer-may-no-longer' },
+    })
+    expect((await answer(denise, 'refuse', { reason: 'Son auteur est parti.' })).status).toBe(200)
+  })
+
   it('is taken back by its proposer', async () => {
     expect((await answer(ines, 'withdraw')).json).toMatchObject({ state: 'withdrawn', version: 2 })
   })

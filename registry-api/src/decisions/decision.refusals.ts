@@ -49,6 +49,12 @@ export const decisionRefusals = refusals({
     fr: 'Vous partagez une adresse ou une clé de sécurité avec une personne qui a pris part à cette décision.',
     next: 'Let a third person answer; two administrators can settle who is who.',
   },
+  'proposer-may-no-longer': {
+    kind: 'conflict',
+    en: 'Who proposed this no longer has the role for it: that leaves one person.',
+    fr: 'L’auteur de la proposition n’a plus le rôle nécessaire : il ne reste qu’une personne.',
+    next: 'Refuse it; somebody who has the role may propose it again.',
+  },
   'not-the-proposer': {
     kind: 'forbidden',
     en: 'Only who proposed it can withdraw it.',

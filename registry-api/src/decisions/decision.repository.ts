@@ -125,6 +125,22 @@ export function decisionRepository(tx: Transaction) {
       return rows.map(asDecision)
     },
 
+    /** Whether the person acts for the agency now, in one of these roles. */
+    async holdsAny(personId: string, roles: readonly string[]): Promise<boolean> {
+      const [row] = await tx.db.execute<{ holds: boolean }>(sql`
+        SELECT EXISTS (
+          SELECT FROM membership JOIN organisation ON organisation.id = organisation_id
+            JOIN person ON person.id = person_id
+           WHERE person_id = ${personId}::uuid AND 'agency' = ANY (organisation.kinds)
+             AND membership.state = 'active' AND person.state = 'active'
+             AND (valid_until IS NULL OR valid_until > ${tx.at.toISOString()}::timestamptz)
+             AND roles && ARRAY[${sql.join(
+               roles.map((role) => sql`${role}`),
+               sql`, `,
+             )}]::text[]) AS holds`)
+      return row?.holds === true
+    },
+
     /** Whether this person shares a mail or a security key with one of these (S8); the database says no more. */
     async isInDoubtWith(personId: string, others: readonly string[]): Promise<boolean> {
       if (others.length === 0) return false
