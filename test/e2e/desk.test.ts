@@ -261,6 +261,10 @@ describe.skipIf(!hasChromium)('a request for admission, without script', () => {
       expect(await signatory.getByRole('heading', { level: 1 }).innerText()).toBe(label)
     }
     await choose('Sillage Imagerie')
+    await signatory.goto(`${desks.origin}/operateur/compte`)
+    await fill(signatory, 'Nom de la clé', 'Clé rouge')
+    await actWithSoftKey(signatory, 'Préparer la clé')
+    expect(await said(signatory)).toContain('Clé de sécurité ajoutée.')
     await signatory.goto(desks.origin + contract)
     const save = signatory.locator('form[action="?/save"]')
     await save.getByLabel('Version du texte').selectOption({ index: 1 })

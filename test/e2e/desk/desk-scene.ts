@@ -53,6 +53,9 @@ export async function passProvider(page: Page, login: string): Promise<void> {
   const { origin } = new URL(page.url())
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await page.locator(`button[value="${login}"]`).click()
+  // A browser that was somebody else's: the provider ends that session first, by a form that posts itself where it may.
+  const onward = page.getByRole('button', { name: 'Continue' })
+  if (await onward.isVisible().catch(() => false)) await onward.click()
   await page.waitForURL((url) => url.origin === origin)
 }
 

@@ -32,5 +32,8 @@ export const nextSteps: Readonly<Record<string, string>> = {
   'conflict-of-interest': typeset('Vous êtes membre de cet organisme : une autre personne doit agir.'),
   'same-person': typeset('Une autre personne doit agir.'),
   'step-up-mismatch': typeset('Recommencez l’acte depuis sa page.'),
+  'authenticator-missing': typeset(
+    'Ajoutez une clé dans « Mon compte », au plus tard quinze minutes après votre invitation.',
+  ),
   'document-not-found': typeset('Déposez le fichier de nouveau.'),
 }

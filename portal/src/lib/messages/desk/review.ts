@@ -24,6 +24,7 @@ export const reviewWords = {
   validUntil: typeset('Valable jusqu’au'),
   validHint: typeset('Si la pièce porte une date. Sinon, la durée de la règle.'),
   judge: (label: string) => fr`Noter le verdict : ${label}`,
+  again: (label: string) => fr`Revoir le verdict : ${label}`,
   askTitle: typeset('Demander des pièces'),
   askText: typeset('La demande retourne à l’organisme. Le délai est suspendu.'),
   missing: 'Ce qui manque',

@@ -23,7 +23,6 @@ export const toDoWords = {
   dashboard: 'Tableau de bord',
   commitments: typeset('Vos engagements'),
   admissions: typeset('Vos demandes d’admission'),
-  noAdmission: typeset('Aucune demande.'),
   noCommitment: typeset('Aucun engagement pour le moment.'),
   see: 'Voir',
 
