@@ -501,6 +501,20 @@ describe('the agency', () => {
     })
   })
 
+  it('is not joined by an administrator under a second account (S4, S7, S8)', async () => {
+    const invitation = await body(['AD'])
+    const headers = await people.stepUp(anne, { method: 'POST', path: '/v1/invitations', body: invitation })
+    expect(
+      (await space.request('POST', '/v1/invitations', { as: anne, body: invitation, headers })).status,
+    ).toBe(201)
+    const [self] = await people.sql<{ mail: string }[]>`SELECT mail FROM person WHERE id = ${anne.id}`
+    const double = await signIn({ email: self!.mail.toUpperCase() })
+    expect((await accept(double, await codeInMail())).json).toMatchObject({
+      membership: { state: 'invited' },
+    })
+    await refused('person-in-doubt', 409, () => actWithKey(adele, 'POST', double, undefined, '/confirm'))
+  })
+
   it('gives another role by a decision of two, and takes one away at once', async () => {
     const ines = await people.person('Inès', [{ organisation: 'agency', roles: ['AI', 'AR'] }])
     const who = { personId: ines.id }

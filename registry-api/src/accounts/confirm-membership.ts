@@ -30,8 +30,11 @@ export async function confirmMembership(
       assertMay(principal, permissionToManage(kinds), organisationId)
     assertMayConfirm(membership, personId)
     // Who slept was a member before: whoever invited them then has no part in it now.
-    const parts = [membership.personId, membership.state === 'invited' ? membership.invitedBy : null]
-    assertNotInDoubt(await membershipRepository(tx).isInDoubtWith(personId, parts))
+    const inviter = membership.state === 'invited' ? membership.invitedBy : null
+    const memberships = membershipRepository(tx)
+    assertNotInDoubt(await memberships.isInDoubtWith(personId, [membership.personId, inviter]))
+    // S4 and S7 are over persons: nobody invites themselves under another account.
+    assertNotInDoubt(await memberships.isInDoubtWith(membership.personId, [inviter]))
     const stepUpId = kinds.includes('agency') ? await consumeStepUp(tx, act) : null
     const saved = await saveMembership(tx, membership, { state: 'active' })
     await recordChanges(tx, [
