@@ -48,7 +48,7 @@ SELECT drimbox.id AS drimbox_id,
     OR drimbox.state = 'suspended' AND drimbox.suspension_level = 'frozen';
 --> statement-breakpoint
 
--- A-2: the chain of the audit. Each event follows the last one, and the head is the last event's.
+-- A-3: the chain of the audit. Each event follows the last one, and the head is the last event's.
 INSERT INTO audit_head (id, seq, hash)
 SELECT 1, coalesce(max(seq), 0), repeat('0', 64) FROM audit_event;
 --> statement-breakpoint
@@ -125,7 +125,7 @@ END $$;
 CREATE TRIGGER commitment_is_over BEFORE UPDATE ON commitment
   FOR EACH ROW WHEN (OLD.state = 'ended') EXECUTE FUNCTION commitment_is_over();
 --> statement-breakpoint
--- D-4: the bytes of a document never change, and a document never changes hands.
+-- F-1: the bytes of a document never change, and a document never changes hands.
 CREATE FUNCTION document_is_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.id, NEW.uploaded_by, NEW.purpose, NEW.name, NEW.media_type, NEW.size, NEW.sha256, NEW.content, NEW.created_at)

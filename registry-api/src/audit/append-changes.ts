@@ -3,7 +3,7 @@ import type { Change } from './audit.ts'
 import { auditRepository } from './audit.repository.ts'
 import { chainHash, type ChainedEvent } from './chain.ts'
 
-/** Writes the events of a transaction at the end of the chain, in their order (invariants ). */
+/** Writes the events of a transaction at the end of the chain, in their order (invariants ). */
 export async function appendChanges(
   tx: Pick<Transaction, 'db' | 'principal' | 'at' | 'newId'>,
   changes: readonly Change[],

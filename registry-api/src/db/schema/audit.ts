@@ -4,7 +4,7 @@ import { instant } from './columns.ts'
 
 /**
  * What changed, by whom; added with the change itself, never altered (invariant A-1). Each event holds the hash of the
- * one before it (A-2): what is edited, removed or slipped in breaks the chain there.
+ * one before it (A-3): what is edited, removed or slipped in breaks the chain there.
  */
 export const auditEvent = pgTable(
   'audit_event',
