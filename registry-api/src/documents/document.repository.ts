@@ -36,8 +36,9 @@ export function documentRepository(tx: Transaction) {
       return found?.content
     },
 
-    /** Files of the person that belong to nothing of an organisation yet. */
+    /** Files of the person that belong to nothing of an organisation yet. Their next upload waits for this one's end. */
     async countLoose(personId: string): Promise<number> {
+      await tx.db.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`documents of ${personId}`}))`)
       const [row] = await tx.db
         .select({ count: sql<number>`count(*)::int` })
         .from(document)
