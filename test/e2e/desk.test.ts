@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)('a request for admission, without script', () => {
     await reviewer.getByRole('link', { name: /Sillage Imagerie/ }).click()
     await reviewer.getByRole('button', { name: 'Instruire cette demande' }).click()
     for (;;) {
-      const verdict = reviewer.locator('form[action*="judge"]').first()
+      const verdict = reviewer.locator('.piece > form[action*="judge"]').first()
       if ((await verdict.count()) === 0) break
       await verdict.getByLabel('Verdict').selectOption('good')
       await verdict.locator('input[type=date]').fill('2027-11-20')
