@@ -949,7 +949,7 @@ CREATE TABLE public.organisation (
 
 CREATE VIEW public.listed_line WITH (security_invoker='true') AS
  SELECT drimbox.id AS drimbox_id,
-    line.certificate_id,
+    line.id AS certificate_id,
     drimbox."position",
     drimbox.number,
     wado.host AS wado_host,
@@ -963,13 +963,10 @@ CREATE VIEW public.listed_line WITH (security_invoker='true') AS
      JOIN public.commitment ON (((commitment.organisation_id = drimbox.organisation_id) AND (commitment.state = ANY (ARRAY['active'::text, 'frozen'::text, 'notice'::text, 'winding-down'::text])))))
      JOIN public.access_point wado ON (((wado.drimbox_id = drimbox.id) AND (wado.kind = 'wado'::public.access_point_kind))))
      LEFT JOIN public.access_point viewer ON (((viewer.drimbox_id = drimbox.id) AND (viewer.kind = 'viewer'::public.access_point_kind))))
-     JOIN ( SELECT DISTINCT ON (certificate.drimbox_id, certificate.dn) certificate.drimbox_id,
-            certificate.dn,
-            certificate.id AS certificate_id
-           FROM public.certificate
-          WHERE (certificate.state = 'listed'::public.certificate_state)
-          ORDER BY certificate.drimbox_id, certificate.dn, certificate.id) line ON ((line.drimbox_id = drimbox.id)))
-  WHERE ((drimbox.state = ANY (ARRAY['imported'::public.drimbox_state, 'in-service'::public.drimbox_state])) OR ((drimbox.state = 'suspended'::public.drimbox_state) AND (drimbox.suspension_level = 'frozen'::public.suspension_level)));
+     JOIN public.certificate line ON (((line.drimbox_id = drimbox.id) AND (line.state = 'listed'::public.certificate_state))))
+  WHERE (((drimbox.state = ANY (ARRAY['imported'::public.drimbox_state, 'in-service'::public.drimbox_state])) OR ((drimbox.state = 'suspended'::public.drimbox_state) AND (drimbox.suspension_level = 'frozen'::public.suspension_level))) AND (NOT (EXISTS ( SELECT
+           FROM public.certificate first
+          WHERE ((first.drimbox_id = line.drimbox_id) AND (first.dn = line.dn) AND (first.state = 'listed'::public.certificate_state) AND (first.id < line.id))))));
 
 
 --

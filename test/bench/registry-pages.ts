@@ -181,7 +181,7 @@ export function pagesOf(someId: {
       what: 'audit of one day',
       path: '/v1/audit-events?from=2025-06-01T00:00:00Z&until=2025-06-02T00:00:00Z',
       as: 'agency',
-      sql: `${events} WHERE at >= '2025-06-01T00:00:00Z' AND at < '2025-06-02T00:00:00Z' ORDER BY seq LIMIT 51`,
+      sql: `${events} WHERE at >= '2025-06-01T00:00:00Z' AND at < '2025-06-02T00:00:00Z' ORDER BY at, seq LIMIT 51`,
     },
     {
       what: 'audit, own',

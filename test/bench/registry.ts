@@ -23,7 +23,7 @@ const SIGN_IN_MS_MAX = 300
  */
 export async function run(): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'drim-bench-'))
-  const space = await startStorySpace({ directory, space: 'TEST' })
+  const space = await startStorySpace({ directory, space: 'TEST', periodicSeconds: 3_600 })
   const sql = connect(space.superuserUrl)
   try {
     const begun = performance.now()

@@ -31,6 +31,8 @@ export interface StorySpaceOptions {
   /** Its path must leave room for sockets (107 bytes). */
   readonly directory: string
   readonly space: 'TEST' | 'PRODUCTION'
+  /** How often the worker looks what time has brought about. Default: several times a second. */
+  readonly periodicSeconds?: number
 }
 
 export type StorySpace = Awaited<ReturnType<typeof startStorySpace>>
@@ -39,7 +41,7 @@ export type StorySpace = Awaited<ReturnType<typeof startStorySpace>>
  * A whole trust space for a story of months: PostgreSQL as a process; registry, worker, signer, identity provider and
  * mailbox in this one, over their real sockets, so that their common time can be moved (decisions 16).
  */
-export async function startStorySpace({ directory, space }: StorySpaceOptions) {
+export async function startStorySpace({ directory, space, periodicSeconds = 0.3 }: StorySpaceOptions) {
   const path = (name: string) => join(directory, name)
   const trustSpace = `DRIM-M-${space}`
   const zone = space === 'TEST' ? 'test.mesimagesmedicales.fr' : 'mesimagesmedicales.fr'
@@ -89,7 +91,7 @@ export async function startStorySpace({ directory, space }: StorySpaceOptions) {
       REGISTRY_SMTP_URL: mailbox.smtpUrl,
       REGISTRY_MAIL_FROM: 'Espace de confiance DRIM-M <registre@demo.example>',
       REGISTRY_MAIL_CHECK_SECONDS: '0.1',
-      REGISTRY_PERIODIC_SECONDS: '0.3',
+      REGISTRY_PERIODIC_SECONDS: String(periodicSeconds),
       REGISTRY_AUDIT_HEADS_FILE: path('audit-heads.jsonl'),
       REGISTRY_AUDIT_HEADS_SECONDS: '1',
     }),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, like, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, like, lt, sql, type SQL } from 'drizzle-orm'
 import { ofOwnOrganisations } from '../db/own-rows.ts'
 import { auditEvent, auditHead } from '../db/schema/audit.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -17,30 +17,41 @@ export interface AuditFilter {
   readonly limit: number
 }
 
-/** Events in the order of their entry (or against it), one more than `limit`; row security shows each reader theirs. */
+/**
+ * Events in the order of their entry (or against it), one more than `limit`; row security shows each reader theirs. Within
+ * a span of time they come in the order of time, which the index of time gives at once.
+ */
 export async function listAuditEvents(tx: Transaction, filter: AuditFilter) {
-  const { seq } = auditEvent
+  const { seq, at } = auditEvent
   const isBackwards = filter.order === 'desc'
-  const after =
-    filter.after === undefined ? undefined : isBackwards ? lt(seq, filter.after) : gt(seq, filter.after)
+  const isOfASpan = filter.from !== undefined || filter.until !== undefined
+  const inOrder = isBackwards ? desc : asc
   return tx.db
     .select()
     .from(auditEvent)
     .where(
       and(
         ofOwnOrganisations(tx.principal, auditEvent.organisationId),
-        after,
+        filter.after === undefined ? undefined : beyond(filter.after, { isBackwards, isOfASpan }),
         filter.subject === undefined ? undefined : eq(auditEvent.subjectId, filter.subject),
         filter.event === undefined ? undefined : eq(auditEvent.event, filter.event),
         filter.organisation === undefined ? undefined : eq(auditEvent.organisationId, filter.organisation),
         filter.actor === undefined ? undefined : eq(auditEvent.actorId, filter.actor),
         filter.noun === undefined ? undefined : like(auditEvent.event, `${filter.noun}.%`),
-        filter.from === undefined ? undefined : gte(auditEvent.at, filter.from),
-        filter.until === undefined ? undefined : lt(auditEvent.at, filter.until),
+        filter.from === undefined ? undefined : gte(at, filter.from),
+        filter.until === undefined ? undefined : lt(at, filter.until),
       ),
     )
-    .orderBy(isBackwards ? desc(seq) : asc(seq))
+    .orderBy(...(isOfASpan ? [inOrder(at), inOrder(seq)] : [inOrder(seq)]))
     .limit(filter.limit + 1)
+}
+
+/** What follows the event `after` in the order of the page. */
+function beyond(after: number, order: { readonly isBackwards: boolean; readonly isOfASpan: boolean }): SQL {
+  const { seq, at } = auditEvent
+  if (!order.isOfASpan) return order.isBackwards ? lt(seq, after) : gt(seq, after)
+  const held = sql`(SELECT held.at, held.seq FROM ${auditEvent} AS held WHERE held.seq = ${after})`
+  return order.isBackwards ? sql`(${at}, ${seq}) < ${held}` : sql`(${at}, ${seq}) > ${held}`
 }
 
 /** The last events of one row, the newest first. */

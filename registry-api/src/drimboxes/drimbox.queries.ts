@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { ofOwnOrganisations } from '../db/own-rows.ts'
 import { certificate } from '../db/schema/certificate.ts'
 import { accessPoint, drimbox } from '../db/schema/drimbox.ts'
@@ -83,15 +83,11 @@ async function withParts(
     .from(certificate)
     .where(inArray(certificate.drimboxId, ids))
     .orderBy(asc(certificate.id))
-  // Asked box by box: over a set of them the view would be made whole, for all boxes there are.
   const listed = await tx.db
-    .select({
-      id: drimbox.id,
-      onList: sql<boolean>`(SELECT count(*) FROM ${listedLine} WHERE ${listedLine.drimboxId} = drimbox.id) > 0`,
-    })
-    .from(drimbox)
-    .where(inArray(drimbox.id, ids))
-  const onList = new Set(listed.filter((box) => box.onList).map((box) => box.id))
+    .selectDistinct({ drimboxId: listedLine.drimboxId })
+    .from(listedLine)
+    .where(inArray(listedLine.drimboxId, ids))
+  const onList = new Set(listed.map(({ drimboxId }) => drimboxId))
   const pointsOf = Map.groupBy(points, ({ drimboxId }) => drimboxId)
   const certificatesOf = Map.groupBy(certificates, ({ drimboxId }) => drimboxId)
   return rows.map((row) => {
