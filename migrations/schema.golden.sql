@@ -1883,10 +1883,24 @@ CREATE INDEX delegation_by_state ON public.delegation USING btree (state, id);
 
 
 --
+-- Name: delegation_of_finess; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX delegation_of_finess ON public.delegation USING btree (finess);
+
+
+--
 -- Name: delegation_of_organisation; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX delegation_of_organisation ON public.delegation USING btree (organisation_id);
+
+
+--
+-- Name: delegation_of_siret; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX delegation_of_siret ON public.delegation USING btree (siret);
 
 
 --

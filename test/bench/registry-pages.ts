@@ -16,7 +16,44 @@ const box = `SELECT drimbox.*, organisation.display_name, wado.host AS wado_host
   JOIN access_point AS wado ON wado.drimbox_id = drimbox.id AND wado.kind = 'wado'
   LEFT JOIN access_point AS viewer ON viewer.drimbox_id = drimbox.id AND viewer.kind = 'viewer'
   LEFT JOIN certificate ON certificate.drimbox_id = drimbox.id`
+const admissions = `SELECT admission.*, organisation.display_name, author.name, decision.id,
+  (SELECT json_agg(admission_piece) FROM admission_piece WHERE admission_id = admission.id)
+  FROM admission JOIN person AS author ON author.id = author_id LEFT JOIN organisation ON organisation.id = admission.organisation_id
+  LEFT JOIN decision ON subject_kind = 'admission' AND subject_id = admission.id AND decision.state = 'proposed'`
 const events = 'SELECT * FROM audit_event'
+
+/** Delegations name facilities: whoever reads them leaves an event, which is part of the page (procedures 2.3). */
+const traced = (select: string) => `BEGIN; ${select};
+  INSERT INTO audit_event (seq, id, at, actor_kind, actor_id, event, subject_kind, subject_id, data, hash)
+  SELECT seq + 1, gen_random_uuid(), '2026-01-01Z', 'person', 'bench', 'access.delegation-read', 'organisation', 'bench', '{}', hash
+    FROM audit_head;
+  UPDATE audit_head SET seq = seq + 1; COMMIT`
+
+/** What waits: steps that nobody has proposed to decide yet, and what has been proposed. */
+const open = (
+  kind: string,
+) => `NOT EXISTS (SELECT FROM decision WHERE subject_kind = '${kind}' AND subject_id = ${kind}.id
+  AND state IN ('proposed', 'observations'))`
+const waiting = `SELECT waiting.*, organisation.display_name, person.name FROM (
+    SELECT 'admission' AS kind, id, state, organisation_id, display_name, claimed_by, coalesce(due_at, waiting_since + interval '45 days') AS due
+      FROM admission WHERE state IN ('incomplete', 'submitted', 'under-review') AND ${open('admission')}
+    UNION ALL SELECT 'commitment', id, state, organisation_id, NULL, claimed_by, waiting_since + interval '45 days'
+      FROM commitment WHERE state IN ('draft', 'submitted', 'under-review') AND ${open('commitment')}
+    UNION ALL SELECT 'commitment', commitment.id, commitment.state, organisation_id, NULL, claimed_by, waiting_since
+      FROM commitment LEFT JOIN reference_document ON reference_document.code = commitment.kind AND reference_document.state = 'official'
+     WHERE commitment.state IN ('active', 'frozen', 'notice', 'winding-down')
+       AND (ends_on < '2026-01-01' OR recommit_by < '2026-01-01' AND reference_document.id <> commitment.reference_document_id)
+    UNION ALL SELECT 'delegation', id, state, organisation_id, NULL, NULL, waiting_since + interval '45 days'
+      FROM delegation WHERE state IN ('declared', 'expired')
+    UNION ALL SELECT 'commitment', commitment.id, commitment.state, organisation_id, NULL, claimed_by, waiting_since
+      FROM commitment WHERE state = 'signed' AND effective_on <= '2026-01-01'
+       AND EXISTS (SELECT FROM commitment AS former WHERE former.organisation_id = commitment.organisation_id AND former.state IN ('out', 'frozen', 'notice'))
+    UNION ALL SELECT 'commitment', id, state, organisation_id, NULL, claimed_by, waiting_since
+      FROM commitment WHERE kind = 'import' AND state = 'active' AND activated_at < '2025-06-01'
+    UNION ALL SELECT 'decision', id, state, organisation_id, NULL, proposed_by, coalesce(confirm_by, expires_at, created_at)
+      FROM decision WHERE state IN ('proposed', 'observations', 'to-confirm')) AS waiting
+  LEFT JOIN organisation ON organisation.id = waiting.organisation_id
+  LEFT JOIN person ON person.id = waiting.claimed_by ORDER BY due, waiting.id LIMIT 51`
 
 /** Every list page and search there is, at the default of 50 rows. */
 export function pagesOf(someId: {
@@ -85,37 +122,38 @@ export function pagesOf(someId: {
       what: 'delegations',
       path: '/v1/delegations',
       as: 'agency',
-      sql: 'SELECT * FROM delegation ORDER BY id LIMIT 51',
+      sql: traced('SELECT * FROM delegation ORDER BY id LIMIT 51'),
     },
     {
       what: 'delegations, own',
       path: '/v1/delegations',
       as: 'party',
-      sql: `SELECT * FROM delegation WHERE organisation_id = ${O1} ORDER BY id LIMIT 51`,
+      sql: traced(`SELECT * FROM delegation WHERE organisation_id = ${O1} ORDER BY id LIMIT 51`),
     },
     {
       what: 'admissions',
       path: '/v1/admissions',
       as: 'agency',
-      sql: 'SELECT * FROM admission ORDER BY id LIMIT 51',
+      sql: `${admissions} ORDER BY admission.id LIMIT 51`,
     },
     {
       what: 'admissions, searched',
       path: '/v1/admissions?q=idat%2019',
       as: 'agency',
-      sql: `SELECT * FROM admission WHERE display_name ILIKE '%idat 19%' ORDER BY id LIMIT 51`,
+      sql: `${admissions} WHERE admission.display_name ILIKE '%idat 19%' ORDER BY admission.id LIMIT 51`,
     },
     {
       what: 'decisions',
       path: '/v1/decisions',
       as: 'agency',
-      sql: 'SELECT * FROM decision ORDER BY id LIMIT 51',
+      sql: `SELECT decision.*, organisation.display_name, (SELECT json_agg(decision_act) FROM decision_act WHERE decision_id = decision.id)
+        FROM decision LEFT JOIN organisation ON organisation.id = organisation_id ORDER BY decision.id LIMIT 51`,
     },
     {
       what: 'to-do list',
       path: '/v1/requests',
       as: 'agency',
-      sql: `SELECT * FROM admission WHERE state IN ('submitted', 'under-review') ORDER BY due_at, id LIMIT 51`,
+      sql: waiting,
     },
     {
       what: 'members of one organisation',

@@ -18,7 +18,6 @@ interface LiveKey {
   readonly lastUsedAt: Date | null
 }
 
-const NOTED_EVERY_MS = 60_000
 /** Two administrators and a decider (procedures 4). */
 const FIRST_PEOPLE = 3
 
@@ -48,7 +47,7 @@ export function credentialQueries(tx: Transaction) {
     },
 
     /** Active, begun and not over. */
-    async memberships(personId: string): Promise<PrincipalMembership[]> {
+    async membershipsOf(tokenSha256: string): Promise<PrincipalMembership[]> {
       return tx.db
         .select({
           id: membership.id,
@@ -57,8 +56,9 @@ export function credentialQueries(tx: Transaction) {
           roles: membership.roles,
         })
         .from(membership)
+        .innerJoin(session, eq(session.personId, membership.personId))
         .innerJoin(organisation, eq(organisation.id, membership.organisationId))
-        .where(and(eq(membership.personId, personId), isInForce(tx.at)))
+        .where(and(eq(session.tokenSha256, tokenSha256), isInForce(tx.at)))
         .orderBy(membership.id)
     },
 
@@ -112,8 +112,7 @@ export function credentialQueries(tx: Transaction) {
       return found === undefined ? undefined : { ...found, scopes: found.scopes as KeyScope[] }
     },
 
-    async noteKeyUse({ id, lastUsedAt }: LiveKey): Promise<void> {
-      if (lastUsedAt !== null && tx.at.getTime() - lastUsedAt.getTime() < NOTED_EVERY_MS) return
+    async noteKeyUse({ id }: LiveKey): Promise<void> {
       await tx.db.update(apiKey).set({ lastUsedAt: tx.at }).where(eq(apiKey.id, id))
     },
   }

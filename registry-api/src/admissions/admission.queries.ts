@@ -93,30 +93,29 @@ async function withParts(
 ): Promise<AdmissionView[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.admission.id)
-  const pieces = await tx.db
-    .select({
-      admissionId: admissionPiece.admissionId,
-      kind: admissionPiece.kind,
-      documentId: admissionPiece.documentId,
-      note: admissionPiece.note,
-      verdict: admissionPiece.verdict,
-      verdictBy: admissionPiece.verdictBy,
-      motive: admissionPiece.motive,
-      validUntil: admissionPiece.validUntil,
-      document: { id: document.id, name: document.name, sha256: document.sha256, bytes: document.size },
-    })
-    .from(admissionPiece)
-    .leftJoin(document, eq(document.id, admissionPiece.documentId))
-    .where(inArray(admissionPiece.admissionId, ids))
-  const piecesOf = Map.groupBy(pieces, ({ admissionId }) => admissionId)
   const people = [
     ...new Set(rows.flatMap((row) => [row.admission.authorId, row.admission.claimedBy ?? []].flat())),
   ]
-  const names = new Map(
-    (
-      await tx.db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, people))
-    ).map(({ id, name }) => [id, name]),
-  )
+  const [pieces, persons] = await Promise.all([
+    tx.db
+      .select({
+        admissionId: admissionPiece.admissionId,
+        kind: admissionPiece.kind,
+        documentId: admissionPiece.documentId,
+        note: admissionPiece.note,
+        verdict: admissionPiece.verdict,
+        verdictBy: admissionPiece.verdictBy,
+        motive: admissionPiece.motive,
+        validUntil: admissionPiece.validUntil,
+        document: { id: document.id, name: document.name, sha256: document.sha256, bytes: document.size },
+      })
+      .from(admissionPiece)
+      .leftJoin(document, eq(document.id, admissionPiece.documentId))
+      .where(inArray(admissionPiece.admissionId, ids)),
+    tx.db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, people)),
+  ])
+  const piecesOf = Map.groupBy(pieces, ({ admissionId }) => admissionId)
+  const names = new Map(persons.map(({ id, name }) => [id, name]))
   const named = (id: string) => ({ id, name: names.get(id) ?? null })
   return rows.map((row) => ({
     admission: { ...row.admission, form: row.admission.form },

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, lte } from 'drizzle-orm'
 import { person } from '../db/schema/accounts.ts'
 import { commitment, referenceDocument } from '../db/schema/commitment.ts'
 import { drimbox } from '../db/schema/drimbox.ts'
@@ -78,12 +78,11 @@ async function withParts(
   rows: Awaited<ReturnType<ReturnType<typeof joined>['execute']>>,
 ): Promise<CommitmentView[]> {
   if (rows.length === 0) return []
-  const official = new Map(
-    (await tx.db.select().from(referenceDocument).where(eq(referenceDocument.state, 'official'))).map(
-      (text) => [text.code, text],
-    ),
-  )
-  const linesOf = await countLines(tx, [...new Set(rows.map((row) => row.organisation.id))])
+  const [texts, linesOf] = await Promise.all([
+    tx.db.select().from(referenceDocument).where(eq(referenceDocument.state, 'official')),
+    countLines(tx, [...new Set(rows.map((row) => row.organisation.id))]),
+  ])
+  const official = new Map(texts.map((text) => [text.code, text]))
   return rows.map((row) => {
     const one = row.commitment as Commitment
     const next = official.get(one.kind)
@@ -104,24 +103,13 @@ async function countLines(
   tx: Transaction,
   organisationIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const boxes = await tx.db
-    .select({ id: drimbox.id, organisationId: drimbox.organisationId })
-    .from(drimbox)
-    .where(inArray(drimbox.organisationId, [...organisationIds]))
-  const counts = new Map<string, number>()
-  if (boxes.length === 0) return counts
-  // By ids: through a join the view would look at the certificates of everybody.
-  const ids = boxes.map(({ id }) => id)
   const lines = await tx.db
-    .select({ drimboxId: listedLine.drimboxId })
+    .select({ organisationId: drimbox.organisationId, count: count() })
     .from(listedLine)
-    .where(inArray(listedLine.drimboxId, ids))
-  const organisationOf = new Map(boxes.map(({ id, organisationId }) => [id, organisationId]))
-  for (const { drimboxId } of lines) {
-    const organisationId = organisationOf.get(drimboxId)!
-    counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1)
-  }
-  return counts
+    .innerJoin(drimbox, eq(drimbox.id, listedLine.drimboxId))
+    .where(inArray(drimbox.organisationId, [...organisationIds]))
+    .groupBy(drimbox.organisationId)
+  return new Map(lines.map((line) => [line.organisationId, line.count]))
 }
 
 /** Whoever acts, by name and capacity: an adverse letter names its author (decisions 47). */

@@ -176,6 +176,7 @@ export function commitmentRoutes(world: World & { readonly space: 'TEST' | 'PROD
       assertMayRead(principal, 'commitment.read', query.organisation)
       const rows = await world.inTransaction(principal, (tx) => listCommitments(tx, query), {
         readOnly: true,
+        planOnce: true,
       })
       return c.json(
         toPage(

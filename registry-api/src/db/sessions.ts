@@ -87,13 +87,15 @@ function openOne(url: string): Connection {
       connection.isLost = true
     },
   })
+  const prepared = new Set<string>()
   const guarded = {
     options: sql.options,
     unsafe(...parameters: Parameters<postgres.Sql['unsafe']>) {
       // Synchronous: between the loss and the next query there is no moment at which it could be opened again.
       if (connection.isLost)
         throw Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' })
-      const query = sql.unsafe(...parameters)
+      const [text, values = [], how] = parameters
+      const query = sql.unsafe(text, values, { ...how, prepare: isWorthPreparing(prepared, text, values) })
       query.catch((error: unknown) => {
         if (isConnectionLostByDriver(error)) connection.isLost = true
       })
@@ -107,6 +109,19 @@ function openOne(url: string): Connection {
     isLost: false,
   }
   return connection
+}
+
+// Each costs the server some memory in each connection; conditions come in more shapes than one can count.
+const PREPARED_MAX = 200
+
+/**
+ * Whether the server is to keep the plan: under row security the planning of a page takes longer than its execution.
+ * What has no parameter may be several statements, which cannot be prepared.
+ */
+function isWorthPreparing(prepared: Set<string>, text: string, values: readonly unknown[]): boolean {
+  if (values.length === 0) return false
+  if (prepared.size < PREPARED_MAX) prepared.add(text)
+  return prepared.has(text)
 }
 
 function lend(connection: Connection, giveBack: (connection: Connection) => void): Session {

@@ -23,6 +23,11 @@ export interface TransactionOptions {
   /** `repeatable read`: all reads see one moment (drafts). Default `read committed`. */
   readonly isolation?: 'read committed' | 'repeatable read'
   readonly readOnly?: boolean
+  /**
+   * The server plans each query once for a connection, whatever its parameters: for pages of many small parts, whose
+   * planning takes longer than all of the rest. Not where the best way depends on what is asked for.
+   */
+  readonly planOnce?: boolean
 }
 
 export type InTransaction = <T>(
@@ -61,6 +66,11 @@ export function createInTransaction(deps: {
       try {
         result = await under.run(true, () => work(tx))
         if (changes.length > 0) await deps.beforeCommit(tx, changes)
+        // Who has only read has nothing to lose by the end of it, and need not wait for it.
+        if (options.readOnly === true) {
+          void leave(session)
+          return result
+        }
         await session.run('COMMIT')
       } catch (error) {
         await rollBack(session)
@@ -72,6 +82,17 @@ export function createInTransaction(deps: {
       if (changes.length > 0) deps.onChange?.(principal)
       return result
     }
+  }
+}
+
+/** Ends a transaction that read, and gives its session back; one that does not end is never lent again. */
+async function leave(session: Session): Promise<void> {
+  try {
+    await session.run('COMMIT')
+  } catch {
+    session.discard()
+  } finally {
+    session.release()
   }
 }
 
@@ -87,7 +108,8 @@ async function begin(
     const session = await sessions.acquire()
     try {
       // One message: a request that reads costs as few as it can.
-      await session.run(`BEGIN ISOLATION LEVEL ${level} ${mode}; ${settingsStatement(principal)}`)
+      const plan = options.planOnce === true ? 'SET LOCAL plan_cache_mode = force_generic_plan; ' : ''
+      await session.run(`BEGIN ISOLATION LEVEL ${level} ${mode}; ${plan}${settingsStatement(principal)}`)
       return session
     } catch (error) {
       await rollBack(session)

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, or } from 'drizzle-orm'
 import { delegation, delegationDrimbox } from '../db/schema/commitment.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -84,11 +84,14 @@ async function withParts(
 async function alike(tx: Transaction, rows: readonly { delegation: Delegation }[]): Promise<Delegation[]> {
   const named = (by: 'finess' | 'siret') =>
     [...new Set(rows.map((row) => row.delegation[by]))].filter((value) => value !== null)
-  const found: Delegation[] = []
-  for (const by of ['finess', 'siret'] as const) {
-    const values = named(by)
-    if (values.length > 0)
-      found.push(...(await tx.db.select().from(delegation).where(inArray(delegation[by], values))))
-  }
-  return [...new Map(found.map((row) => [row.id, row])).values()]
+  const [finess, siret] = [named('finess'), named('siret')]
+  return tx.db
+    .select()
+    .from(delegation)
+    .where(
+      or(
+        finess.length === 0 ? undefined : inArray(delegation.finess, finess),
+        siret.length === 0 ? undefined : inArray(delegation.siret, siret),
+      ),
+    )
 }

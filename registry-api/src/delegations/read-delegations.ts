@@ -17,11 +17,15 @@ export async function readDelegations(
   filter: DelegationFilter,
 ): Promise<DelegationView[]> {
   assertMayRead(principal, 'org.read', filter.organisation)
-  return world.inTransaction(principal, async (tx) => {
-    const rows = await listDelegations(tx, filter)
-    await traceReading(tx, rows.slice(0, filter.limit))
-    return rows
-  })
+  return world.inTransaction(
+    principal,
+    async (tx) => {
+      const rows = await listDelegations(tx, filter)
+      await traceReading(tx, rows.slice(0, filter.limit))
+      return rows
+    },
+    { planOnce: true },
+  )
 }
 
 /** One delegation, traced. Refuses `delegation-not-found`. */

@@ -66,27 +66,30 @@ async function withParts(
 ): Promise<DrimboxView[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.drimbox.id)
-  const points = await tx.db
-    .select({ drimboxId: accessPoint.drimboxId, kind: accessPoint.kind, host: accessPoint.host })
-    .from(accessPoint)
-    .where(inArray(accessPoint.drimboxId, ids))
-  const certificates = await tx.db
-    .select({
-      drimboxId: certificate.drimboxId,
-      id: certificate.id,
-      dn: certificate.dn,
-      state: certificate.state,
-      fingerprint: certificate.fingerprint,
-      notBefore: certificate.notBefore,
-      notAfter: certificate.notAfter,
-    })
-    .from(certificate)
-    .where(inArray(certificate.drimboxId, ids))
-    .orderBy(asc(certificate.id))
-  const listed = await tx.db
-    .selectDistinct({ drimboxId: listedLine.drimboxId })
-    .from(listedLine)
-    .where(inArray(listedLine.drimboxId, ids))
+  // One after another on one connection, and asked at once: one round trip instead of three.
+  const [points, certificates, listed] = await Promise.all([
+    tx.db
+      .select({ drimboxId: accessPoint.drimboxId, kind: accessPoint.kind, host: accessPoint.host })
+      .from(accessPoint)
+      .where(inArray(accessPoint.drimboxId, ids)),
+    tx.db
+      .select({
+        drimboxId: certificate.drimboxId,
+        id: certificate.id,
+        dn: certificate.dn,
+        state: certificate.state,
+        fingerprint: certificate.fingerprint,
+        notBefore: certificate.notBefore,
+        notAfter: certificate.notAfter,
+      })
+      .from(certificate)
+      .where(inArray(certificate.drimboxId, ids))
+      .orderBy(asc(certificate.id)),
+    tx.db
+      .selectDistinct({ drimboxId: listedLine.drimboxId })
+      .from(listedLine)
+      .where(inArray(listedLine.drimboxId, ids)),
+  ])
   const onList = new Set(listed.map(({ drimboxId }) => drimboxId))
   const pointsOf = Map.groupBy(points, ({ drimboxId }) => drimboxId)
   const certificatesOf = Map.groupBy(certificates, ({ drimboxId }) => drimboxId)

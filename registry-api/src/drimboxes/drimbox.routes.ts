@@ -95,6 +95,7 @@ export function drimboxRoutes(world: World & { readonly zone: string }) {
       const query = c.req.valid('query')
       const rows = await world.inTransaction(c.var.principal, (tx) => listDrimboxes(tx, query), {
         readOnly: true,
+        planOnce: true,
       })
       return c.json(
         toPage(rows, query.limit, ({ drimbox }) => drimbox.id, toJson),

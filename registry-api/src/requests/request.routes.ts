@@ -42,6 +42,7 @@ export function requestRoutes(world: World) {
     const sees = { decisions: isAgency(principal) || principal.kind === 'operations' }
     const rows = await world.inTransaction(principal, (tx) => listRequests(tx, filter, sees), {
       readOnly: true,
+      planOnce: true,
     })
     return c.json(toPage(rows, query.limit, cursorOf, toJson), 200)
   })

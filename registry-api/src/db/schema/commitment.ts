@@ -186,6 +186,9 @@ export const delegation = pgTable(
     }),
     index('delegation_of_organisation').on(table.organisationId),
     index('delegation_by_state').on(table.state, table.id),
+    // Whether others look after the same facility is asked of each page.
+    index('delegation_of_finess').on(table.finess),
+    index('delegation_of_siret').on(table.siret),
     check('delegation_version_positive', sql`version > 0`),
     check('delegation_ends_after_start', sql`valid_until > valid_from`),
     check('delegation_names_a_facility', sql`num_nonnulls(finess, siret) > 0`),
