@@ -108,11 +108,11 @@ describe('a decision over HTTP', () => {
     expect((await get(arthur, `/v1/decisions/${id}`)).json).toMatchObject({ isMine: false })
   })
 
-  it('shows its party the outcome, and neither acts, nor grounds, nor what was shown', async () => {
-    const { status, json, text } = await get(olga, `/v1/decisions/${id}`)
-    expect(status).toBe(200)
-    expect(json).toMatchObject({ state: 'proposed', acts: [], proposedBy: null, shown: null, reason: null })
-    expect(text).not.toMatch(/Ines|what the agency saw|found right/)
+  it('is not shown to its party before it is decided, nor told by its audit', async () => {
+    expect((await get(olga, `/v1/decisions/${id}`)).json.code).toBe('decision-not-found')
+    expect((await get(olga, '/v1/decisions')).json.items.map((item) => item.id)).not.toContain(id)
+    const told = await get(olga, `/v1/audit-events?subject=${id}`)
+    expect(told.json.items).toEqual([])
   })
 
   it('does not exist for anybody else', async () => {
@@ -140,6 +140,10 @@ describe('a decision over HTTP', () => {
     expect(await events()).toBe(before + 1)
     expect((await answer(denise, 'approve')).status).toBe(412)
     expect((await answer(denise, 'approve', {}, '"v2"')).json.code).toBe('decision-wrong-state')
+    // Now its party sees the outcome, and neither acts, nor grounds, nor what was shown.
+    const { json, text } = await get(olga, `/v1/decisions/${id}`)
+    expect(json).toMatchObject({ state: 'refused', acts: [], proposedBy: null, shown: null, reason: null })
+    expect(text).not.toMatch(/Ines|what the agency saw|found right/)
   })
 
   // Example 6 of the procedures.

@@ -46,6 +46,7 @@ const SIGHT: Readonly<Record<string, readonly RoleName[]>> = {
 /** What the operations key may do (mode demo): read, seeds, lists, audit. */
 const OPERATIONS = new Set([
   'any.read',
+  'list.read',
   'box.read',
   'member.manage',
   'list.draft',
@@ -58,6 +59,7 @@ const OPERATIONS = new Set([
 ])
 /** Beside the matrix (registry-api/src/rights/permissions.ts). */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  'list.read': ['AR', 'AI', 'AD', 'AP', 'AS', 'AA'],
   'mail.retry': ['AR', 'AI', 'AA'],
   'bootstrap.start': [],
   'demo.register': [],

@@ -510,13 +510,13 @@ function drimboxRoutes(scene: Scene): Row[] {
 function publicationRoutes(): Row[] {
   const one = '/v1/publications/99'
   return [
-    { route: 'GET /v1/publications', may: ['any.read'], answer: [200] },
+    { route: 'GET /v1/publications', may: ['list.read'], answer: [200] },
     { route: 'POST /v1/publications', may: ['list.draft'], answer: [409, 'nothing-to-publish'] },
-    { route: 'GET /v1/publications/{sequence}', path: one, may: ['any.read'], answer: [404] },
+    { route: 'GET /v1/publications/{sequence}', path: one, may: ['list.read'], answer: [404] },
     {
       route: 'GET /v1/publications/{sequence}/content.xml',
       path: `${one}/content.xml`,
-      may: ['any.read'],
+      may: ['list.read'],
       answer: [404],
     },
     {

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, gte, like, lt, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, like, lt, ne, sql, type SQL } from 'drizzle-orm'
 import { ofOwnOrganisations } from '../db/own-rows.ts'
+import type { Principal } from '../db/principal.ts'
 import { auditEvent, auditHead } from '../db/schema/audit.ts'
 import type { Transaction } from '../db/transaction.ts'
 
@@ -31,7 +32,7 @@ export async function listAuditEvents(tx: Transaction, filter: AuditFilter) {
     .from(auditEvent)
     .where(
       and(
-        ofOwnOrganisations(tx.principal, auditEvent.organisationId),
+        ofAReader(tx.principal),
         filter.after === undefined ? undefined : beyond(filter.after, { isBackwards, isOfASpan }),
         filter.subject === undefined ? undefined : eq(auditEvent.subjectId, filter.subject),
         filter.event === undefined ? undefined : eq(auditEvent.event, filter.event),
@@ -44,6 +45,12 @@ export async function listAuditEvents(tx: Transaction, filter: AuditFilter) {
     )
     .orderBy(...(isOfASpan ? [inOrder(at), inOrder(seq)] : [inOrder(seq)]))
     .limit(filter.limit + 1)
+}
+
+/** Of a party: its own events, but for what the agency only thinks of doing (decisions/decision.queries.ts). */
+function ofAReader(principal: Principal): SQL | undefined {
+  const own = ofOwnOrganisations(principal, auditEvent.organisationId)
+  return own === undefined ? undefined : and(own, ne(auditEvent.event, 'decision.proposed'))
 }
 
 /** What follows the event `after` in the order of the page. */

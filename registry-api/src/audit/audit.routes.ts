@@ -63,8 +63,8 @@ export function auditRoutes(world: World) {
       const query = c.req.valid('query')
       const { principal } = c.var
       // Row security shows an organisation its own events; of the agency, only readers of the audit read it.
-      if (may(principal, 'any.read')) assertMay(principal, 'audit.read')
-      else assertMay(principal, 'activity.read')
+      const isOfAParty = !may(principal, 'any.read') && !may(principal, 'audit.read')
+      assertMay(principal, isOfAParty ? 'activity.read' : 'audit.read')
       const filter = {
         ...query,
         from: query.from === undefined ? undefined : new Date(query.from),

@@ -1,4 +1,6 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne, or, type SQL } from 'drizzle-orm'
+import { ofOwnOrganisations } from '../db/own-rows.ts'
+import type { Principal } from '../db/principal.ts'
 import { person } from '../db/schema/accounts.ts'
 import { decision, decisionAct } from '../db/schema/decision.ts'
 import { organisation } from '../db/schema/organisation.ts'
@@ -34,6 +36,7 @@ export async function listDecisions(tx: Transaction, filter: DecisionFilter): Pr
     .leftJoin(organisation, eq(organisation.id, decision.organisationId))
     .where(
       and(
+        shownTo(tx.principal),
         filter.after === undefined ? undefined : gt(decision.id, filter.after),
         filter.state === undefined ? undefined : eq(decision.state, filter.state),
         filter.class === undefined ? undefined : eq(decision.class, filter.class),
@@ -51,8 +54,21 @@ export async function viewDecision(tx: Transaction, id: string): Promise<Decisio
     .select({ decision, organisation: { id: organisation.id, displayName: organisation.displayName } })
     .from(decision)
     .leftJoin(organisation, eq(organisation.id, decision.organisationId))
-    .where(eq(decision.id, id))
+    .where(and(shownTo(tx.principal), eq(decision.id, id)))
   return (await withActs(tx, rows))[0]
+}
+
+/**
+ * A party learns what was decided; that the agency is thinking of something would be a warning to whom it concerns. An
+ * adverse measure it is asked about, and what it brought itself it knows.
+ */
+function shownTo(principal: Principal): SQL | undefined {
+  if (ofOwnOrganisations(principal, decision.organisationId) === undefined) return undefined
+  return or(
+    ne(decision.state, 'proposed'),
+    eq(decision.class, 'adverse'),
+    principal.personId === undefined ? undefined : eq(decision.proposedBy, principal.personId),
+  )
 }
 
 async function withActs(

@@ -112,7 +112,7 @@ export function publicationRoutes(
   }
   return nounApp()
     .openapi(list, async (c) => {
-      assertMay(c.var.principal, 'any.read')
+      assertMay(c.var.principal, 'list.read')
       const query = c.req.valid('query')
       const rows = await world.inTransaction(c.var.principal, (tx) => listPublications(tx, query), {
         readOnly: true,
@@ -123,12 +123,12 @@ export function publicationRoutes(
       )
     })
     .openapi(read, async (c) => {
-      assertMay(c.var.principal, 'any.read')
+      assertMay(c.var.principal, 'list.read')
       const json = await view(c.var.principal, c.req.valid('param').sequence)
       return c.json(json, 200, { etag: etagOf(json) })
     })
     .openapi(content, async (c) => {
-      assertMay(c.var.principal, 'any.read')
+      assertMay(c.var.principal, 'list.read')
       const number = c.req.valid('param').sequence
       const bytes = await world.inTransaction(c.var.principal, (tx) => readContent(tx, number), {
         readOnly: true,

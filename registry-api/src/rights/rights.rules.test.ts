@@ -87,6 +87,9 @@ describe('the operations key', () => {
   it('enters operators in a demonstration only', () => {
     expect(may(operations('demo'), 'demo.register')).toBe(true)
     expect(() => assertMay(operations('real'), 'demo.register')).toThrow(code('operations-key-demo-only'))
+    expect(() => assertMay(operations('real'), 'any.read')).toThrow(code('operations-key-demo-only'))
+    for (const kept of ['list.read', 'list.draft', 'list.approve', 'audit.read', 'bootstrap.start'] as const)
+      expect(may(operations('real'), kept), kept).toBe(true)
   })
 
   it('stands for no person', () => {

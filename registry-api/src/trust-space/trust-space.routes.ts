@@ -79,7 +79,7 @@ export function trustSpaceRoutes(
         publicationPeriodHours: parts.publicationPeriodMs / 3_600_000,
         current: list === undefined ? null : describe(list, now),
       }
-      if (!may(c.var.principal, 'any.read')) return c.json(json, 200)
+      if (!may(c.var.principal, 'list.read')) return c.json(json, 200)
       const attempt = await world.inTransaction(c.var.principal, currentAttempt, { readOnly: true })
       const { fault } = publisher
       return c.json(
