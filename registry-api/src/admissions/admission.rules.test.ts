@@ -11,6 +11,7 @@ import {
   missingFrom,
   turnOf,
   type AdmissionAct,
+  lastMoment,
 } from './admission.rules.ts'
 import { piecesAskedFor } from './pieces.ts'
 
@@ -166,5 +167,16 @@ describe('the checklist', () => {
         'TEST',
       ),
     ).not.toThrow()
+  })
+})
+
+describe('a piece found good', () => {
+  it.each([
+    ['2026-11-20', '2026-11-20T22:59:59.999Z'],
+    ['2026-07-14', '2026-07-14T21:59:59.999Z'],
+    // The day on which the clocks go back has 25 hours.
+    ['2026-10-25', '2026-10-25T22:59:59.999Z'],
+  ])('until %s holds to the end of that day in Paris', (day, end) => {
+    expect(lastMoment('power', day, new Date('2026-01-01T00:00:00Z'))?.toISOString()).toBe(end)
   })
 })

@@ -1,6 +1,7 @@
 import type { FieldFault } from '../errors.ts'
 import { fieldFault } from '../field-faults.ts'
 import type { Admission, AdmissionForm, AdmissionPiece, AdmissionState, PieceVerdict } from './admission.ts'
+import { addDays, startOfDayInParis } from '../paris-days.ts'
 import { admissionRefusals } from './admission.refusals.ts'
 import {
   admissionPieceKinds,
@@ -203,12 +204,12 @@ export function assertJudgeable(
 }
 
 /**
- * Until when a piece found good holds: the end of the day that its paper names, else by its kind; null where nothing
+ * Until when a piece found good holds: the end of the day that its paper names (in Paris), else by its kind; null where nothing
  * says. Throws `piece-validity-wrong` for a day that is past.
  */
 export function lastMoment(kind: PieceKind, day: string | undefined, at: Date): Date | null {
   if (day !== undefined) {
-    const until = new Date(`${day}T23:59:59.999Z`)
+    const until = new Date(startOfDayInParis(addDays(day, 1)).getTime() - 1)
     if (until < at)
       throw admissionRefusals('piece-validity-wrong', {}, [fieldFault('/validUntil', 'date-past')])
     return until
