@@ -65,19 +65,27 @@ describe('a mail', () => {
     const { people } = stage
     const own = await people.organisation({ name: 'Own' })
     const other = await people.organisation({ name: 'Other' })
-    const otto = await people.person('Otto', [{ organisation: other, roles: ['OA'] }])
+    const otto = await people.person('Otto', [{ organisation: own, roles: ['OT'] }])
+    await people.person('Denise', [{ organisation: 'agency', roles: ['AD'] }])
     const principal = {
       kind: 'person' as const,
       id: otto.id,
       personId: otto.id,
       memberships: [{ id: own, organisationId: own, isAgency: false, roles: ['OT' as const] }],
     }
-    const mail = { ...toAddress('', 'crossing'), recipient: { kind: 'organisation' as const, id: other } }
+    const mail = { ...toAddress('', 'crossing'), recipient: { kind: 'role' as const, role: 'AD' as const } }
     await stage.send(mail, principal)
     await stage.send(mail, principal)
     await stage.round()
     expect(addresses()).toHaveLength(1)
-    expect(addresses()[0]).toMatch(/^otto-/)
+    expect(addresses()[0]).toMatch(/^denise-/)
+    // Another organisation's desk is not the writer's to put anything on.
+    const stranger = {
+      ...mail,
+      recipient: { kind: 'organisation' as const, id: other },
+      dedupeKey: 'stranger',
+    }
+    await expect(stage.send(stranger, principal)).rejects.toThrow()
   })
 })
 
