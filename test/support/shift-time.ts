@@ -18,5 +18,10 @@ export function shiftTime(ms: number): void {
   } as DateConstructor
 }
 
+/** Back to the time that everybody else has. */
+export function restoreTime(): void {
+  shift = 0
+}
+
 let shift = 0
 let isShifted = false

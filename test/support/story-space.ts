@@ -20,7 +20,7 @@ import { startWorker } from '../../registry-api/src/worker/worker.ts'
 import { readConfig as readSignerConfig } from '../../signer/src/config.ts'
 import { startSigner } from '../../signer/src/start-signer.ts'
 import { ADMIN_KEY, migrate, registryEnvironment } from './registry-processes.ts'
-import { shiftTime } from './shift-time.ts'
+import { restoreTime, shiftTime } from './shift-time.ts'
 import { createSignerHome } from './signer-home.ts'
 import { ROLE_PASSWORDS } from './test-database.ts'
 
@@ -152,6 +152,8 @@ export async function startStorySpace({ directory, space, periodicSeconds = 0.3 
       await mailbox.stop()
       await signer.stop()
       await postgres.stop()
+      // Other lines run in this process, with registries in processes of their own.
+      restoreTime()
     },
   }
 
