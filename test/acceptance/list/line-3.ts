@@ -201,7 +201,7 @@ async function compareOnly(context: AcceptanceContext, registry: RegistryProcess
 }
 
 async function counts(registry: RegistryProcesses): Promise<string> {
-  const operators = await registry.request('GET', '/v1/operators?limit=200')
+  const operators = await registry.request('GET', '/v1/organisations?limit=200')
   const boxes = await registry.request('GET', '/v1/drimboxes?limit=200')
   return `${operators.json.items.length} operators, ${boxes.json.items.length} DRIMboxes`
 }

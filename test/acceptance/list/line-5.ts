@@ -125,7 +125,7 @@ async function judge(bench: Bench, what: string, gone: readonly number[]): Promi
 async function whileNobodyApproves(bench: Bench): Promise<void> {
   const { context, registry } = bench
   const number = bench.nextVictim()
-  const operators = await registry.request('GET', '/v1/operators')
+  const operators = await registry.request('GET', '/v1/organisations')
   const wadoHost = 'db9001.demo.mesimagesmedicales.fr'
   const added = await registry.request('POST', '/v1/drimboxes', {
     operatorId: operators.json.items[0]?.id,
