@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, ilike, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import { containing } from '../db/like.ts'
 import { membership, person } from '../db/schema/accounts.ts'
 import { admission, admissionPiece } from '../db/schema/admission.ts'
 import { decision } from '../db/schema/decision.ts'
@@ -54,7 +55,7 @@ export async function listAdmissions(tx: Transaction, filter: AdmissionFilter): 
         filter.dueBefore === undefined ? undefined : lte(admission.dueAt, filter.dueBefore),
         filter.q === undefined
           ? undefined
-          : or(ilike(admission.displayName, `%${escapeLike(filter.q)}%`), eq(admission.siren, filter.q)),
+          : or(ilike(admission.displayName, containing(filter.q)), eq(admission.siren, filter.q)),
       ),
     )
     .orderBy(asc(admission.id))
@@ -216,8 +217,4 @@ export async function authorOfLetter(tx: Transaction): Promise<string> {
   if (personId === undefined) return 'l’agence'
   const [row] = await tx.db.select({ name: person.name }).from(person).where(eq(person.id, personId))
   return row?.name == null ? 'l’agence' : `${row.name}, pour l’agence`
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }

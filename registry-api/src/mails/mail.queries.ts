@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
+import { containing } from '../db/like.ts'
 import { ofOwnOrganisations } from '../db/own-rows.ts'
 import type { Principal } from '../db/principal.ts'
 import { mail, mailDelivery } from '../db/schema/mail.ts'
@@ -87,7 +88,7 @@ function isIn(tx: Transaction, state: MailState): SQL | undefined {
 
 /** In the object, an address, or the reference as it is read over the telephone. */
 function matches(tx: Transaction, q: string): SQL | undefined {
-  const text = `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const text = containing(q.toLowerCase())
   const digits = q.toLowerCase().replace(/^m-/, '').replaceAll('-', '')
   return or(
     sql`lower(${mail.subject}) LIKE ${text}`,

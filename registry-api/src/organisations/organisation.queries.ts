@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, ilike, or, sql } from 'drizzle-orm'
+import { containing } from '../db/like.ts'
 import { drimbox } from '../db/schema/drimbox.ts'
 import { organisation } from '../db/schema/organisation.ts'
 import { listedLine, publicOperator } from '../db/schema/views.ts'
@@ -40,7 +41,7 @@ export async function listOrganisations(tx: Transaction, filter: OrganisationFil
 }
 
 function isFoundBy(q: string) {
-  const like = `%${escapeLike(q)}%`
+  const like = containing(q)
   return or(
     ilike(organisation.displayName, like),
     ilike(organisation.legalName, like),
@@ -74,7 +75,7 @@ export async function listPublicOperators(tx: Transaction, filter: OperatorFilte
     .where(
       and(
         filter.after === undefined ? undefined : gt(publicOperator.publicNumber, filter.after),
-        filter.q === undefined ? undefined : ilike(publicOperator.displayName, `%${escapeLike(filter.q)}%`),
+        filter.q === undefined ? undefined : ilike(publicOperator.displayName, containing(filter.q)),
       ),
     )
     .orderBy(asc(publicOperator.publicNumber))
@@ -90,8 +91,4 @@ export async function viewPublicOperator(
     .from(publicOperator)
     .where(eq(publicOperator.publicNumber, publicNumber))
   return found
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
